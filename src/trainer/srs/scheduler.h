@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * What a rating does to a card: steps, intervals, fuzz, load balancing. Pure: the time, the randomness and the
- * load of the days are handed in. */
+ * What a rating does to a card: steps, intervals, fuzz, load balancing. Pure: the time, the
+ * randomness and the load of the days are handed in. */
 #pragma once
 
 #include <stdbool.h>
@@ -28,7 +28,8 @@ struct scheduler_settings {
 /* Retention 0.90, steps 10m / 10m, 36500 days, rollover 4, fuzz and balancing on, leech at 8. */
 void scheduler_settings_init(struct scheduler_settings *settings);
 
-/* How many cards are due on the day `days` from today (for load balancing); `data` is the caller's. */
+/* How many cards are due on the day `days` from today (for load balancing); `data` is the caller's.
+ */
 typedef int (*scheduler_load)(void *data, int days);
 
 struct scheduler {
@@ -40,8 +41,9 @@ struct scheduler {
 
 void scheduler_init(struct scheduler *scheduler, const struct scheduler_settings *settings);
 
-/* The card after each of the four ratings given at `now_ms`: after[RATING_GOOD - 1] and so on. `seed` is of the
- * card (its id), so that a preview shows what a rating will do. A clock set back counts as no time elapsed. */
+/* The card after each of the four ratings given at `now_ms`: after[RATING_GOOD - 1] and so on.
+ * `seed` is of the card (its id), so that a preview shows what a rating will do. A clock set back
+ * counts as no time elapsed. */
 void scheduler_preview(const struct scheduler *scheduler, const struct card *card, uint64_t seed,
                        int64_t now_ms, struct card after[4]);
 
