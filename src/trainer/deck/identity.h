@@ -13,5 +13,11 @@ struct identity_words;
 struct identity_words *identity_words_new(const char *title, const char *answer_text);
 void identity_words_free(struct identity_words *words);
 
+/* How alike two texts must be. From SURE on they are one question with small changes: share the card. From DOUBT on
+ * they may be the same question said anew, but so may be neighbours in one document: only mention the best match, and
+ * only where it is the best in both directions. */
+#define IDENTITY_SURE  0.95
+#define IDENTITY_DOUBT 0.30
+
 /* From 0 (nothing in common) to 1 (the same words). Titles weigh more than answers. */
 double identity_similarity(const struct identity_words *a, const struct identity_words *b);

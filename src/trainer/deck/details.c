@@ -1,0 +1,236 @@
+/* SPDX-License-Identifier: MIT */
+#include "trainer/deck/details.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/array.h"
+#include "base/memory.h"
+#include "base/utf8.h"
+#include "trainer/deck/html.h"
+#include "trainer/deck/label.h"
+#include "trainer/deck/letters.h"
+#include "trainer/deck/plain.h"
+
+#define REVEAL_COUNT 3 /* so often must a summary be there to be taken for a label */
+
+struct scanner {
+    struct document *doc;
+    struct details_list *list;
+    size_t *open; /* stack of indexes */
+    size_t open_count, open_cap;
+};
+
+static void open_details(struct scanner *scanner, size_t at, const struct html_tag *tag)
+{
+    struct details *details =
+        array_add(scanner->list->items, scanner->list->count, scanner->list->cap);
+
+    details->whole.start = at;
+    details->content.start = at + tag->len;
+    details->depth = (int)scanner->open_count;
+    array_grow(scanner->open, scanner->open_count, scanner->open_cap, 1);
+    scanner->open[scanner->open_count++] = scanner->list->count - 1;
+}
+
+static void take_tag(struct scanner *scanner, size_t at, const struct html_tag *tag)
+{
+    if (html_is_named(tag, "details") && !tag->is_end) {
+        open_details(scanner, at, tag);
+        return;
+    }
+    if (scanner->open_count == 0)
+        return;
+    struct details *top = &scanner->list->items[scanner->open[scanner->open_count - 1]];
+    if (html_is_named(tag, "details")) {
+        top->content.end = at;
+        top->whole.end = at + tag->len;
+        scanner->open_count--;
+    } else if (html_is_named(tag, "summary") && !tag->is_end && !top->summary.start) {
+        top->summary.start = at + tag->len;
+        top->content.start = at + tag->len;
+    } else if (html_is_named(tag, "summary") && tag->is_end && !top->summary.end) {
+        top->summary.end = at;
+        top->content.start = at + tag->len;
+    }
+}
+
+/* Bytes of the code span at `at`, or of its backticks where it does not end in this line. */
+static size_t skip_code_span(const char *text, size_t at, size_t end)
+{
+    size_t ticks = 0;
+
+    while (at + ticks < end && text[at + ticks] == '`')
+        ticks++;
+    for (size_t close = at + ticks; close < end;) {
+        size_t run = 0;
+        while (close + run < end && text[close + run] == '`')
+            run++;
+        if (run == ticks)
+            return close + run - at;
+        close += run ? run : 1;
+    }
+    return ticks;
+}
+
+static size_t take_markup(struct scanner *scanner, size_t at)
+{
+    const struct document *doc = scanner->doc;
+    struct html_tag tag;
+
+    if (html_read_tag(doc->text + at, doc->len - at, &tag)) {
+        take_tag(scanner, at, &tag);
+        return tag.len;
+    }
+    size_t bytes = html_skip_markup(doc->text + at, doc->len - at);
+    return bytes ? bytes : 1;
+}
+
+static void scan(struct scanner *scanner)
+{
+    const struct document *doc = scanner->doc;
+    size_t at = document_line_start(doc, doc->first_line);
+    int line = doc->first_line;
+    size_t line_end = document_line_start(doc, line + 1);
+    int failed_spans = 0; /* backticks without an end in one line: after some, they are text */
+
+    while (at < doc->len) {
+        while (at >= line_end && (size_t)line <= doc->line_count) {
+            line_end = document_line_start(doc, ++line + 1);
+            failed_spans = 0;
+        }
+        if (doc->line_kinds[line - 1] == LINE_CODE) {
+            at = line_end;
+        } else if (doc->text[at] == '<') {
+            at += take_markup(scanner, at);
+        } else if (doc->text[at] == '`' && doc->line_kinds[line - 1] == LINE_TEXT &&
+                   failed_spans < 16) {
+            size_t bytes = skip_code_span(doc->text, at, line_end);
+            failed_spans += doc->text[at + bytes - 1] != '`' || bytes < 3;
+            at += bytes;
+        } else {
+            at++;
+        }
+    }
+}
+
+/* One without an end ends where the next begins, or with the document. */
+static void close_open(struct scanner *scanner)
+{
+    struct details_list *list = scanner->list;
+
+    for (size_t i = 0; i < scanner->open_count; i++) {
+        size_t index = scanner->open[i];
+        size_t end =
+            index + 1 < list->count ? list->items[index + 1].whole.start : scanner->doc->len;
+        list->items[index].content.end = end;
+        list->items[index].whole.end = end;
+    }
+    size_t closed = 0;
+    for (size_t i = 0; i < list->count; i++) {
+        list->items[i].depth -= (int)closed;
+        if (closed < scanner->open_count && scanner->open[closed] == i)
+            closed++;
+    }
+}
+
+/* The summary's first paragraph; what follows it belongs to the question. */
+static void read_title(struct document *doc, struct details *details)
+{
+    struct str title = STR_INIT;
+    struct range *summary = &details->summary;
+    size_t end = summary->start;
+    bool has_text = false;
+
+    if (!summary->end || summary->end < summary->start)
+        summary->end = summary->start;
+    for (int line = document_line_at(doc, end); end < summary->end; line++) {
+        bool is_blank = document_line_is_blank(doc, line);
+        if (has_text && (is_blank || doc->line_kinds[line - 1] == LINE_CODE))
+            break;
+        has_text |= !is_blank;
+        end = document_line_start(doc, line + 1);
+    }
+    end = end < summary->end ? end : summary->end;
+    size_t text = summary->start;
+    while (text < end && strchr(" \t\r\n", doc->text[text]))
+        text++;
+    details->summary_line_at = text < end ? text : details->whole.start;
+    plain_add_markdown(&title, doc->text + summary->start, end - summary->start);
+    plain_collapse(&title);
+    details->title = document_keep(doc, title.text, title.len);
+    summary->start = end;
+    str_clear(&title);
+}
+
+/* Letters only, in lower case: "Answer 1" and "answer 2:" are the same label. */
+static char *label_of(const char *title)
+{
+    struct str key = STR_INIT;
+    size_t len = strlen(title);
+
+    for (size_t at = 0; at < len;) {
+        uint32_t code;
+        at += utf8_decode(title + at, len - at, &code);
+        if (letters_is_letter(code))
+            utf8_add(&key, letters_lower(code));
+        else if (letters_is_blank(code) && key.len && key.text[key.len - 1] != ' ')
+            str_add_char(&key, ' ');
+    }
+    str_trim(&key);
+    return str_steal(&key);
+}
+
+struct counted {
+    char *key;
+    size_t index;
+};
+
+static int compare_counted(const void *a, const void *b)
+{
+    return strcmp(((const struct counted *)a)->key, ((const struct counted *)b)->key);
+}
+
+static void find_reveals(struct details_list *list)
+{
+    struct counted *keys = xcalloc(list->count + 1, sizeof(*keys));
+
+    for (size_t i = 0; i < list->count; i++)
+        keys[i] = (struct counted){.key = label_of(list->items[i].title), .index = i};
+    qsort(keys, list->count, sizeof(*keys), compare_counted);
+    for (size_t start = 0, end; start < list->count; start = end) {
+        for (end = start + 1; end < list->count && strcmp(keys[end].key, keys[start].key) == 0;)
+            end++;
+        bool is_often = end - start >= REVEAL_COUNT && (end - start) * 3 >= list->count;
+        for (size_t i = start; i < end; i++) {
+            struct details *details = &list->items[keys[i].index];
+            details->is_reveal = label_is_answer_word(keys[i].key) ||
+                                 (is_often && !label_asks(details->title, strlen(details->title)));
+        }
+    }
+    for (size_t i = 0; i < list->count; i++)
+        free(keys[i].key);
+    free(keys);
+}
+
+const struct details_list *details_of(struct document *doc)
+{
+    if (doc->details)
+        return doc->details;
+    doc->details = xcalloc(1, sizeof(*doc->details));
+    struct scanner scanner = {.doc = doc, .list = doc->details};
+    scan(&scanner);
+    close_open(&scanner);
+    for (size_t i = 0; i < doc->details->count; i++)
+        read_title(doc, &doc->details->items[i]);
+    find_reveals(doc->details);
+    free(scanner.open);
+    return doc->details;
+}
+
+void details_clear(struct document *doc)
+{
+    if (doc->details)
+        free(doc->details->items);
+    free(doc->details);
+}

@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: MIT */
+#include "trainer/deck/flow.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/array.h"
+#include "trainer/deck/plain.h"
+
+/* The block before index `i` that is no rule and stands at the top, or SIZE_MAX. */
+static size_t block_before(const struct document *doc, size_t i)
+{
+    while (i-- > 0)
+        if (doc->blocks[i].depth == 0 && doc->blocks[i].kind != BLOCK_RULE)
+            return i;
+    return SIZE_MAX;
+}
+
+struct boundaries {
+    int deepest_section; /* headings deeper than this are parts of answers */
+    bool rules_end;      /* rules stand between the questions */
+};
+
+/* What separates sections and questions: headings and rules that stand directly in front of heads.
+ */
+static struct boundaries find_boundaries(const struct document *doc, const struct heads *heads)
+{
+    struct boundaries found = {0};
+    size_t rules = 0;
+
+    for (size_t i = 0; i < heads->count; i++) {
+        size_t block = document_block_at(doc, heads->items[i].line);
+        while (block < doc->block_count && doc->blocks[block].depth > 0 && block > 0)
+            block--; /* the list or quote that holds it */
+        if (block == 0 || block > doc->block_count)
+            continue;
+        rules += doc->blocks[block - 1].kind == BLOCK_RULE;
+        size_t before = block_before(doc, block);
+        if (before != SIZE_MAX && doc->blocks[before].kind == BLOCK_HEADING &&
+            doc->blocks[before].level > found.deepest_section)
+            found.deepest_section = doc->blocks[before].level;
+    }
+    found.rules_end = heads->count > 2 && rules * 10 >= heads->count * 6;
+    return found;
+}
+
+static bool ends_body(const struct block *block, const struct head *head,
+                      const struct boundaries *boundaries)
+{
+    if (block->depth > 0)
+        return false;
+    if (block->kind == BLOCK_RULE)
+        return head->level == LEVEL_NONE && boundaries->rules_end;
+    if (block->kind != BLOCK_HEADING)
+        return false;
+    if (head->level != LEVEL_NONE)
+        return block->level <= head->level;
+    return boundaries->deepest_section == 0 || block->level <= boundaries->deepest_section;
+}
+
+void flow_find_ends(struct document *doc, struct heads *heads)
+{
+    struct boundaries boundaries = find_boundaries(doc, heads);
+
+    for (size_t i = 0; i < heads->count; i++) {
+        struct head *head = &heads->items[i];
+        size_t end = i + 1 < heads->count ? heads->items[i + 1].start : doc->len;
+        if (head->limit && head->limit < end)
+            end = head->limit;
+        for (size_t at = document_block_at(doc, document_line_at(doc, head->start) + 1);
+             at < doc->block_count; at++) {
+            size_t start = document_line_start(doc, doc->blocks[at].line);
+            if (start >= end)
+                break;
+            if (start >= head->body && ends_body(&doc->blocks[at], head, &boundaries)) {
+                end = start;
+                break;
+            }
+        }
+        head->rest = (struct range){head->body < end ? head->body : end, end};
+    }
+}
+
+static bool is_bold_mark(const char *s)
+{
+    return (s[0] == '*' && s[1] == '*') || (s[0] == '_' && s[1] == '_');
+}
+
+/* The byte behind the bold text that starts a line. */
+static size_t behind_bold(const struct document *doc, size_t at, size_t end)
+{
+    const char *mark = is_bold_mark(doc->text + at) ? doc->text + at : NULL;
+    const char *close = NULL;
+
+    if (mark && at + 2 < end) {
+        char pair[3] = {mark[0], mark[0], '\0'};
+        close = memmem(mark + 2, end - at - 2, pair, 2);
+        return close ? (size_t)(close + 2 - doc->text) : SIZE_MAX;
+    }
+    for (const char *name = "</b>\0</strong>\0"; *name && at < end; name += strlen(name) + 1) {
+        close = memmem(doc->text + at, end - at, name, strlen(name));
+        if (close)
+            return (size_t)(close + strlen(name) - doc->text);
+    }
+    return SIZE_MAX;
+}
+
+size_t flow_body_start(const struct document *doc, const struct block *block, size_t question_len)
+{
+    size_t lines = 0, line_bytes = 0;
+
+    for (size_t i = 0; i < question_len; i++) {
+        lines += block->text[i] == '\n';
+        line_bytes = block->text[i] == '\n' ? 0 : line_bytes + 1;
+    }
+    int line = block->line + (int)lines;
+    if (!block->text[question_len] || block->text[question_len] == '\n')
+        return document_line_start(doc, block->text[question_len] ? line + 1 : block->end_line + 1);
+    size_t at = document_line_start(doc, line) + (lines ? 0 : (size_t)block->column);
+    size_t end = document_line_end(doc, line);
+    size_t behind = lines == 0 ? behind_bold(doc, at, end) : SIZE_MAX;
+    if (behind == SIZE_MAX)
+        return document_line_start(doc, line + 1);
+    while (behind < end && strchr(" \t:-", doc->text[behind]))
+        behind++;
+    return behind;
+}
+
+void flow_survey(struct document *doc, const struct heads *heads, struct flow *flow)
+{
+    *flow = (struct flow){.count = heads->count};
+    for (size_t i = 0; i < heads->count; i++) {
+        const struct head *head = &heads->items[i];
+        flow->asks += head->asks;
+        flow->has_question_words |=
+            (head->label.kind == LABEL_WORD || head->label.kind == LABEL_WORD_NUMBER) &&
+            label_is_question_word(head->label.word);
+        body_survey(doc, head->rest, flow);
+    }
+    /* fewer are words that some answers happen to start with */
+    flow->has_answer_labels = flow->answers > 0 && flow->answers * 3 >= flow->bodies;
+}
+
+const char *flow_title(struct document *doc, const struct head *head, bool is_labelled)
+{
+    struct str title = STR_INIT;
+    size_t skipped = is_labelled && head->label.len < head->text_len ? head->label.len : 0;
+
+    str_add_bytes(&title, head->text + skipped, head->text_len - skipped);
+    plain_collapse(&title);
+    const char *kept = document_keep(doc, title.text, title.len);
+    str_clear(&title);
+    return kept;
+}
+
+/* "a." to "z." number as digits do. */
+static bool is_letter_label(const struct label *label)
+{
+    return label->kind == LABEL_WORD && label->word[0] && !label->word[1];
+}
+
+/* Which labels are taken off: numbers, words for question, and whatever most heads have in common.
+ */
+static bool is_label_common(const struct heads *heads, const struct head *head)
+{
+    const struct label *label = &head->label;
+    size_t same = 0;
+
+    if (label->kind == LABEL_NONE)
+        return false;
+    if (label->kind == LABEL_NUMBER && label->has_separator)
+        return true;
+    if (label->kind != LABEL_NUMBER && label_is_question_word(label->word))
+        return true;
+    for (size_t i = 0; i < heads->count && same < 3; i++)
+        same += (heads->items[i].label.kind == label->kind &&
+                 strcmp(heads->items[i].label.word, label->word) == 0) ||
+                (is_letter_label(label) && is_letter_label(&heads->items[i].label));
+    return same >= 3;
+}
+
+void flow_add_entries(struct document *doc, const struct heads *heads, const struct flow *flow,
+                      struct finding *finding)
+{
+    for (size_t i = 0; i < heads->count; i++) {
+        const struct head *head = &heads->items[i];
+        bool is_labelled = is_label_common(heads, head);
+        struct entry *entry = array_add(finding->entries, finding->count, finding->cap);
+        *entry = (struct entry){
+            .title = flow_title(doc, head, is_labelled),
+            .line = head->line,
+            .number = is_labelled ? head->label.number : -1,
+            .level = head->level,
+            .indent = head->indent,
+            .is_quoted = head->is_quoted,
+            .whole = {head->start, head->rest.end},
+            .answer = head->rest,
+        };
+        body_split(doc, flow, entry);
+    }
+}

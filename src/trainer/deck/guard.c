@@ -1,0 +1,7 @@
+/* SPDX-License-Identifier: MIT */
+#include "trainer/deck/guard.h"
+
+void guard_document(struct document *doc)
+{
+    doc->parsed = doc->text;
+}

@@ -1,0 +1,408 @@
+/* SPDX-License-Identifier: MIT */
+#include "trainer/deck/label.h"
+
+#include <stdint.h>
+#include <string.h>
+
+#include "base/array.h"
+#include "base/utf8.h"
+#include "trainer/deck/letters.h"
+
+#define NUMBER_LIMIT     999999
+#define WORD_LIMIT_CODES 14 /* a longer word is no label */
+
+/* Sorted by hand: a linear search of some dozens of short words, only for texts that start with a
+ * label. */
+static const char *const question_words[] = {
+    "q",       "question", "ques",      "que",        "frage",    "f",       "pregunta",  "p",
+    "domanda", "d",        "pergunta",  "вопрос",     "в",        "питання", "zapytanie", "pytanie",
+    "vraag",   "v",        "fråga",     "spørgsmål",  "spørsmål", "kysymys", "soru",      "s",
+    "otázka",  "kérdés",   "întrebare", "ερώτηση",    "ε",        "سؤال",    "السؤال",    "س",
+    "پرسش",    "سوال",     "שאלה",      "ש",          "प्रश्न",     "प्र",      "প্রশ্ন",      "คำถาม",
+    "hỏi",     "câu hỏi",  "câu",       "pertanyaan", "tanya",    "soalan",  "問",        "问",
+    "問題",    "问题",     "質問",      "題目",       "题目",     "题",      "질문",      "문제",
+    "문",      "front",    "card",      "flashcard",
+};
+
+static const char *const answer_words[] = {
+    "a",       "answer",   "ans",         "antwort",  "respuesta", "r",         "réponse",
+    "reponse", "risposta", "resposta",    "ответ",    "о",         "відповідь", "odpowiedź",
+    "odpoveď", "odpověď",  "antwoord",    "svar",     "vastaus",   "cevap",     "c",
+    "válasz",  "răspuns",  "απάντηση",    "α",        "جواب",      "الجواب",    "ج",
+    "إجابة",   "الإجابة",  "پاسخ",        "תשובה",    "ת",         "उत्तर",      "উত্তর",
+    "คำตอบ",   "đáp",      "trả lời",     "đáp án",   "jawaban",   "jawab",     "jawapan",
+    "答",      "答案",     "回答",        "解答",     "解",        "답",        "답변",
+    "정답",    "back",     "show answer", "solution", "lösung",    "solución",  "解析",
+};
+
+static bool is_among(const char *word, const char *const *words, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(word, words[i]) == 0)
+            return true;
+    return false;
+}
+
+bool label_is_question_word(const char *word)
+{
+    return is_among(word, question_words, ARRAY_LEN(question_words));
+}
+
+bool label_is_answer_word(const char *word)
+{
+    return is_among(word, answer_words, ARRAY_LEN(answer_words));
+}
+
+struct cursor {
+    const char *text;
+    size_t at, len;
+};
+
+static uint32_t peek(const struct cursor *cursor, size_t *bytes)
+{
+    uint32_t code = 0;
+
+    *bytes = 0;
+    if (cursor->at < cursor->len)
+        *bytes = utf8_decode(cursor->text + cursor->at, cursor->len - cursor->at, &code);
+    return code;
+}
+
+static void skip_blanks(struct cursor *cursor)
+{
+    size_t bytes;
+
+    while (letters_is_blank(peek(cursor, &bytes)))
+        cursor->at += bytes;
+}
+
+/* Symbols that decorate: "❓ 3. …", "# 3", "(3)", "【3】". */
+static void skip_decoration(struct cursor *cursor)
+{
+    for (;;) {
+        size_t bytes;
+        uint32_t code = peek(cursor, &bytes);
+        bool is_symbol = code == '#' || code == '(' || code == '[' || code == 0x3010 ||
+                         code == 0xFF08 || code == 0xFE0F || code == 0x200D ||
+                         (code >= 0x2190 && code <= 0x2BFF) || code >= 0x1F000;
+        if (!bytes || (!is_symbol && !letters_is_blank(code)))
+            return;
+        cursor->at += bytes;
+    }
+}
+
+static int read_number(struct cursor *cursor)
+{
+    int number = -1;
+    size_t bytes;
+
+    for (;;) {
+        int digit = letters_digit(peek(cursor, &bytes));
+        if (digit < 0 || !bytes)
+            return number;
+        number = (number < 0 ? 0 : number) * 10 + digit;
+        if (number > NUMBER_LIMIT)
+            return -1;
+        cursor->at += bytes;
+    }
+}
+
+/* "1.2.3": the last one counts. */
+static int read_numbers(struct cursor *cursor)
+{
+    int number = read_number(cursor);
+
+    while (number >= 0 && cursor->at < cursor->len && cursor->text[cursor->at] == '.') {
+        struct cursor next = *cursor;
+        next.at++;
+        int part = read_number(&next);
+        if (part < 0)
+            break;
+        number = part;
+        *cursor = next;
+    }
+    return number;
+}
+
+static bool is_separator(uint32_t code)
+{
+    return code == '.' || code == ':' || code == ')' || code == ']' || code == 0x3001 ||
+           code == 0xFF0E || code == 0xFF1A || code == 0xFF09 || code == 0x3011 || code == 0x3002 ||
+           code == 0xFE0F || code == 0x20E3 || code == '/';
+}
+
+static bool is_dash(uint32_t code)
+{
+    return code == '-' || code == 0x2013 || code == 0x2014 || code == '|' || code == 0x2192;
+}
+
+/* Takes ": ", ". ", " - ", ":-"; false where something else follows. */
+static bool read_separator(struct cursor *cursor, bool is_sure, bool *has_colon)
+{
+    struct cursor start = *cursor;
+    bool is_found = false;
+    size_t bytes;
+    uint32_t code;
+
+    *has_colon = false;
+    skip_blanks(cursor);
+    while (is_separator(code = peek(cursor, &bytes)) || is_dash(code)) {
+        *has_colon |= code == ':' || code == 0xFF1A;
+        is_found = true;
+        cursor->at += bytes;
+        if (is_dash(code) && cursor->at < cursor->len && !letters_is_blank(peek(cursor, &bytes)))
+            break;
+    }
+    code = peek(cursor, &bytes);
+    /* "3.5 inch", "1/2" and "q.v" are no labels; scripts without blanks need none behind one, nor do
+     * labels that are sure ("Q93.In") */
+    bool is_glued = !*has_colon && code < 0x80 && bytes && !letters_is_blank(code) &&
+                    !strchr("\"'`", (int)code) && cursor->at == start.at + 1;
+    if (!is_found || (is_glued && !is_sure)) {
+        *cursor = start;
+        return false;
+    }
+    skip_blanks(cursor);
+    return true;
+}
+
+static size_t read_word(struct cursor *cursor, char *word)
+{
+    size_t codes = 0, len = 0, bytes;
+    uint32_t code;
+
+    while (letters_is_letter(code = peek(cursor, &bytes)) && letters_digit(code) < 0) {
+        struct str lower = STR_INIT;
+        if (++codes > WORD_LIMIT_CODES || len + 8 > LABEL_WORD_BYTES)
+            return 0;
+        utf8_add(&lower, letters_lower(code));
+        memcpy(word + len, lower.text, lower.len);
+        len += lower.len;
+        str_clear(&lower);
+        cursor->at += bytes;
+    }
+    word[len] = '\0';
+    return codes;
+}
+
+/* "Answer (short):" */
+static void skip_remark(struct cursor *cursor)
+{
+    struct cursor start = *cursor;
+    size_t bytes;
+
+    skip_blanks(cursor);
+    if (peek(cursor, &bytes) != '(') {
+        *cursor = start;
+        return;
+    }
+    while (cursor->at < cursor->len && cursor->text[cursor->at] != ')' &&
+           cursor->text[cursor->at] != '\n')
+        cursor->at++;
+    if (cursor->at < cursor->len && cursor->text[cursor->at] == ')')
+        cursor->at++;
+    else
+        *cursor = start;
+}
+
+static bool read_word_label(struct cursor *cursor, struct label *label)
+{
+    size_t bytes;
+    bool has_colon;
+    size_t codes = read_word(cursor, label->word);
+
+    if (codes == 0)
+        return false;
+    struct cursor end_of_word = *cursor;
+    skip_blanks(cursor);
+    while (peek(cursor, &bytes) == '.' || peek(cursor, &bytes) == '-' ||
+           peek(cursor, &bytes) == '#' || letters_is_blank(peek(cursor, &bytes)))
+        cursor->at += bytes;
+    label->number = read_number(cursor);
+    if (label->number >= 0) {
+        struct cursor end_of_number = *cursor;
+        label->kind = LABEL_WORD_NUMBER;
+        label->has_separator = read_separator(cursor, label_is_question_word(label->word), &has_colon);
+        if (!label->has_separator) {
+            *cursor = end_of_number;
+            skip_blanks(cursor);
+        }
+        return label->has_separator ||
+               (cursor->at > end_of_number.at && label_is_question_word(label->word));
+    }
+    *cursor = end_of_word;
+    if (label_is_answer_word(label->word))
+        skip_remark(cursor);
+    label->kind = LABEL_WORD;
+    label->has_separator = read_separator(cursor, false, &has_colon);
+    return label->has_separator &&
+           (has_colon || label_is_question_word(label->word) || label_is_answer_word(label->word));
+}
+
+struct label label_read(const char *text)
+{
+    struct label label = {.number = -1};
+    struct cursor cursor = {.text = text, .len = strlen(text)};
+    bool has_colon;
+
+    skip_decoration(&cursor);
+    size_t start = cursor.at;
+    label.number = read_numbers(&cursor);
+    if (label.number >= 0) {
+        size_t end = cursor.at;
+        label.kind = LABEL_NUMBER;
+        label.has_separator = read_separator(&cursor, false, &has_colon);
+        if (!label.has_separator) {
+            cursor.at = end;
+            skip_blanks(&cursor);
+        }
+        label.len = cursor.at;
+        if (!label.has_separator && cursor.at == end)
+            label = (struct label){.number = -1};
+        return label;
+    }
+    cursor.at = start;
+    if (read_word_label(&cursor, &label))
+        label.len = cursor.at;
+    else
+        label = (struct label){.number = -1};
+    return label;
+}
+
+static bool is_question_mark(uint32_t code)
+{
+    return code == '?' || code == 0xFF1F || code == 0x61F || code == 0x37E || code == 0x55E ||
+           code == 0x1367 || code == 0x2048 || code == 0x2047 || code == 0x2049 || code == 0x203D ||
+           code == 0xA60F || code == 0x2CFA;
+}
+
+static bool is_greek(uint32_t code)
+{
+    return (code >= 0x370 && code <= 0x3FF && code != 0x37E) || (code >= 0x1F00 && code <= 0x1FFF);
+}
+
+static bool ends_word(uint32_t code)
+{
+    return code == 0 || letters_is_blank(code) || (code >= 0x80 && !letters_is_letter(code)) ||
+           strchr("?!\"')]*_.,;:", (int)code);
+}
+
+/* What may follow the mark at the end of a question. */
+static bool is_closing(uint32_t code)
+{
+    return letters_is_blank(code) ||
+           (code < 0x80 && !letters_is_letter(code) && letters_digit(code) < 0) ||
+           (code >= 0x2000 && code <= 0x2BFF) || (code >= 0x3008 && code <= 0x3011) ||
+           code >= 0x1F000 || code == 0xFE0F || code == 0xFF09 || code == 0xBB;
+}
+
+struct asking {
+    bool asks, ends;
+};
+
+static struct asking look_for_marks(const char *text, size_t len)
+{
+    struct asking result = {0};
+    bool has_greek = false;
+    int brackets = 0;
+
+    for (size_t at = 0; at < len;) {
+        uint32_t code, next = 0;
+        at += utf8_decode(text + at, len - at, &code);
+        if (at < len)
+            utf8_decode(text + at, len - at, &next);
+        has_greek |= is_greek(code);
+        bool is_mark = is_question_mark(code) || (code == ';' && has_greek);
+        if (is_mark && (code >= 0x80 || ends_word(next))) {
+            result = (struct asking){.asks = true, .ends = true};
+            brackets = 0;
+        } else if (code == 0xBF) { /* ¿ */
+            result.asks = true;
+        } else if (code == '(' || code == '[' || code == 0xFF08) {
+            brackets++; /* "…? (senior)" still ends in a question */
+        } else if (code == ')' || code == ']' || code == 0xFF09) {
+            brackets -= brackets > 0;
+        } else if (!is_mark && !brackets && !is_closing(code)) {
+            result.ends = false;
+        }
+    }
+    return result;
+}
+
+/* Sentences of languages that ask by a last syllable, not by a mark. */
+static bool ends_in_particle(const char *text, size_t len)
+{
+    static const char *const particles[] = {"か",   "か。", "吗",   "吗。", "呢",
+                                            "呢。", "嗎",   "嗎。", "까",   "까."};
+
+    while (len && (text[len - 1] == ' ' || text[len - 1] == '\n'))
+        len--;
+    for (size_t i = 0; i < ARRAY_LEN(particles); i++) {
+        size_t bytes = strlen(particles[i]);
+        if (len > bytes && memcmp(text + len - bytes, particles[i], bytes) == 0)
+            return true;
+    }
+    return false;
+}
+
+bool label_asks(const char *text, size_t len)
+{
+    return look_for_marks(text, len).asks || ends_in_particle(text, len);
+}
+
+bool label_ends_asking(const char *text, size_t len)
+{
+    return look_for_marks(text, len).ends || ends_in_particle(text, len);
+}
+
+bool label_has_letters(const char *text)
+{
+    size_t len = strlen(text);
+
+    for (size_t at = 0; at < len;) {
+        uint32_t code;
+        at += utf8_decode(text + at, len - at, &code);
+        if (letters_is_letter(code) || letters_digit(code) >= 0)
+            return true;
+    }
+    return false;
+}
+
+static bool is_markup(char c)
+{
+    return c == '*' || c == '_' || c == ' ' || c == '\t' || c == '>' || c == '#';
+}
+
+size_t label_source_bytes(const char *line, size_t len, const struct label *label,
+                          bool *is_bold_open)
+{
+    struct cursor cursor = {.text = line, .len = len};
+    int opened = 0;
+    bool has_colon;
+    char word[LABEL_WORD_BYTES];
+
+    *is_bold_open = false;
+    for (size_t before = SIZE_MAX; before != cursor.at;) {
+        before = cursor.at;
+        while (cursor.at < len && is_markup(line[cursor.at]))
+            opened += line[cursor.at++] == '*';
+        skip_decoration(&cursor);
+    }
+    if (read_word(&cursor, word) == 0 || strcmp(word, label->word) != 0)
+        return 0;
+    while (cursor.at < len && (is_markup(line[cursor.at]) || strchr(".-#", line[cursor.at])) &&
+           label->number >= 0)
+        opened -= line[cursor.at++] == '*';
+    if (label->number >= 0 && read_number(&cursor) < 0)
+        return 0;
+    while (cursor.at < len && (line[cursor.at] == '*' || line[cursor.at] == '_'))
+        opened -= line[cursor.at++] == '*';
+    if (label_is_answer_word(word))
+        skip_remark(&cursor);
+    read_separator(&cursor, true, &has_colon);
+    while (cursor.at < len && (line[cursor.at] == '*' || line[cursor.at] == '_') && opened > 0)
+        opened -= line[cursor.at++] == '*';
+    skip_blanks(&cursor);
+    *is_bold_open = opened > 0;
+    return cursor.at;
+}
