@@ -1,0 +1,449 @@
+/* SPDX-License-Identifier: MIT
+ * Home: decks and sections with what is due, new and recalled today, and what Enter does. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/array.h"
+#include "base/clock.h"
+#include "base/i18n.h"
+#include "base/width.h"
+#include "trainer/bank/settings.h"
+#include "trainer/ui/card_actions.h"
+#include "trainer/ui/list.h"
+#include "trainer/ui/screen.h"
+#include "trainer/ui/wrap.h"
+
+#define FORECAST_DAYS      7
+#define COLS_FOR_BARS      60
+#define COLS_FOR_NEW       45
+#define NUMBER_COLS        7
+#define MINUTES_PER_REVIEW 2 /* where there is no history to judge by */
+#define MINUTES_PER_NEW    3
+
+struct home_row {
+    const struct bank_deck_summary *deck;       /* NULL: all decks */
+    const struct bank_section_summary *section; /* NULL: the whole deck */
+};
+
+struct home {
+    struct bank_overview *overview;
+    struct home_row *rows;
+    size_t row_cap;
+    struct list list;
+    struct bank_section_summary all; /* of all decks */
+    int (*forecasts)[FORECAST_DAYS]; /* of each deck */
+    size_t planned_row;              /* the row that `plan` is about */
+    bool is_planned;
+    int plan_reviews, plan_new;
+    bool has_session;
+    struct bank_session session; /* left, to resume */
+};
+
+static void add_row(struct home *home, const struct bank_deck_summary *deck,
+                    const struct bank_section_summary *section)
+{
+    struct home_row *row = array_add(home->rows, home->list.count, home->row_cap);
+
+    *row = (struct home_row){deck, section};
+}
+
+static void add_summary(struct bank_section_summary *sum, const struct bank_section_summary *part)
+{
+    double recalled = sum->recall * sum->learned_count + part->recall * part->learned_count;
+
+    sum->questions += part->questions;
+    sum->new_count += part->new_count;
+    sum->due_count += part->due_count;
+    sum->learned_count += part->learned_count;
+    sum->suspended_count += part->suspended_count;
+    sum->recall = sum->learned_count > 0 ? recalled / sum->learned_count : 0;
+}
+
+static void make_rows(struct home *home)
+{
+    struct bank_overview *overview = home->overview;
+
+    home->list.count = 0;
+    home->all = (struct bank_section_summary){.title = NULL};
+    if (overview->deck_count > 1)
+        add_row(home, NULL, NULL);
+    for (size_t i = 0; i < overview->deck_count; i++) {
+        const struct bank_deck_summary *deck = &overview->decks[i];
+        add_row(home, deck, NULL);
+        add_summary(&home->all, &deck->total);
+        for (size_t k = 0; k < deck->section_count; k++)
+            add_row(home, deck, &deck->sections[k]);
+    }
+}
+
+static int load_forecasts(struct screen *screen, struct error *err)
+{
+    struct home *home = screen->data;
+    size_t count = home->overview->deck_count;
+
+    free(home->forecasts);
+    home->forecasts = xcalloc(count > 0 ? count : 1, sizeof(*home->forecasts));
+    for (size_t i = 0; i < count; i++)
+        if (bank_forecast(ui_bank(screen), home->overview->decks[i].id, clock_now_ms(),
+                          FORECAST_DAYS, home->forecasts[i], err) < 0)
+            return -1;
+    return 0;
+}
+
+/* The row where the session was left, so that Enter goes on with it. */
+static void mark_session(struct home *home)
+{
+    for (size_t i = 0; home->has_session && i < home->list.count; i++) {
+        const struct home_row *row = &home->rows[i];
+        const char *deck = row->deck ? row->deck->id : NULL;
+        const char *section = row->section ? row->section->title : NULL;
+        bool is_deck = home->session.deck ? deck && str_eq(deck, home->session.deck) : !deck;
+        if (is_deck &&
+            (home->session.section ? section && str_eq(section, home->session.section) : !section))
+            home->list.marked = i;
+    }
+}
+
+static int load(struct screen *screen, struct error *err)
+{
+    struct home *home = screen->data;
+    struct bank_overview *overview = bank_overview(ui_bank(screen), clock_now_ms(), err);
+
+    if (!overview)
+        return -1;
+    if (home->overview)
+        bank_overview_free(home->overview);
+    home->overview = overview;
+    make_rows(home);
+    home->is_planned = false;
+    bank_session_clear(&home->session);
+    if (bank_session_load(ui_bank(screen), &home->session, &home->has_session, err) < 0)
+        return -1;
+    return load_forecasts(screen, err);
+}
+
+static int home_open(struct screen *screen, const void *how, struct error *err)
+{
+    if (load(screen, err) < 0)
+        return -1;
+    mark_session(screen->data);
+    return 0;
+}
+
+static void home_close(struct screen *screen)
+{
+    struct home *home = screen->data;
+
+    if (home->overview)
+        bank_overview_free(home->overview);
+    bank_session_clear(&home->session);
+    free(home->rows);
+    free(home->forecasts);
+}
+
+static void home_resume(struct screen *screen)
+{
+    struct error err;
+
+    if (load(screen, &err) < 0)
+        ui_complain(screen, &err);
+}
+
+static enum mode home_mode(const struct screen *screen)
+{
+    return MODE_HOME;
+}
+
+static void home_title(const struct screen *screen, struct str *left, struct str *right)
+{
+    const struct home *home = screen->data;
+    const struct bank_overview *overview = home->overview;
+
+    str_add(left, "drydock");
+    if (overview->reviews_today + overview->new_today > 0) {
+        int count = overview->reviews_today + overview->new_today;
+        /* TRANSLATORS: cards answered, and minutes spent, today */
+        str_addf(right, ngettext("today %d card", "today %d cards", count), count);
+        str_addf(right, _(" · %d min"), (int)(overview->time_today_ms / MS_PER_MINUTE));
+    }
+}
+
+/* --- Drawing --- */
+
+struct columns { /* -1 where there is no room */
+    int title_cols, bar, bar_cols, percent, due, fresh, learned;
+};
+
+static struct columns columns_for(int cols)
+{
+    struct columns columns = {.bar = -1, .fresh = -1, .learned = -1};
+    int right = cols - 1;
+
+    if (cols >= COLS_FOR_BARS) {
+        columns.learned = right - NUMBER_COLS - 3;
+        right = columns.learned;
+    }
+    if (cols >= COLS_FOR_NEW) {
+        columns.fresh = right - NUMBER_COLS;
+        right = columns.fresh;
+    }
+    columns.due = right - NUMBER_COLS;
+    columns.percent = columns.due - 6;
+    right = columns.percent;
+    if (cols >= COLS_FOR_BARS) {
+        columns.bar_cols = (cols - 40) / 3 > 40 ? 40 : (cols - 40) / 3;
+        columns.bar = right - columns.bar_cols - 1;
+        right = columns.bar;
+    }
+    columns.title_cols = right - 5;
+    return columns;
+}
+
+static void draw_head(const struct canvas *canvas, const struct columns *columns)
+{
+    canvas_cell(canvas, 0, 3, columns->title_cols, LOOK_DIM, _("section"));
+    if (columns->bar >= 0)
+        canvas_text(canvas, 0, columns->bar, LOOK_DIM, _("recall today"));
+    else
+        canvas_number(canvas, 0, columns->percent - 2, 7, LOOK_DIM, _("recall"));
+    canvas_number(canvas, 0, columns->due, NUMBER_COLS, LOOK_DIM, _("due"));
+    if (columns->fresh >= 0)
+        canvas_number(canvas, 0, columns->fresh, NUMBER_COLS, LOOK_DIM, _("new"));
+    if (columns->learned >= 0)
+        canvas_number(canvas, 0, columns->learned, NUMBER_COLS + 3, LOOK_DIM, _("learned"));
+}
+
+static void draw_count(const struct canvas *canvas, int row, int col, int cols, unsigned look,
+                       int count)
+{
+    autofree char *text = count > 0 ? str_printf("%d", count) : xstrdup("·");
+
+    canvas_number(canvas, row, col, cols, count > 0 ? look : LOOK_DIM, text);
+}
+
+static void draw_recall(const struct canvas *canvas, int row, const struct columns *columns,
+                        const struct bank_section_summary *summary, bool has_bar)
+{
+    autofree char *percent =
+        summary->learned_count > 0 ? str_printf("%.0f %%", summary->recall * 100) : xstrdup("–");
+
+    if (has_bar && columns->bar >= 0)
+        canvas_bar(canvas, row, columns->bar, columns->bar_cols, summary->recall);
+    canvas_number(canvas, row, columns->percent, 5, LOOK_PLAIN, percent);
+}
+
+static const struct bank_section_summary *summary_of(const struct home *home,
+                                                     const struct home_row *row)
+{
+    if (row->section)
+        return row->section;
+    return row->deck ? &row->deck->total : &home->all;
+}
+
+static const char *title_of(const struct home_row *row)
+{
+    if (row->section)
+        return *row->section->title ? row->section->title : _("(no section)");
+    return row->deck ? row->deck->title : _("All decks");
+}
+
+/* The coming days of a deck stand where a section has its bar. */
+static void draw_forecast(const struct home *home, const struct canvas *canvas, int row,
+                          const struct columns *columns, const struct home_row *what)
+{
+    char line[FORECAST_DAYS * 3 + 1];
+    int all[FORECAST_DAYS] = {0};
+
+    if (columns->bar < 0 || columns->bar_cols < FORECAST_DAYS + 6)
+        return;
+    for (size_t i = 0; i < home->overview->deck_count; i++)
+        for (int day = 0; day < FORECAST_DAYS; day++)
+            if (!what->deck || what->deck == &home->overview->decks[i])
+                all[day] += home->forecasts[i][day];
+    canvas_sparkline(all, FORECAST_DAYS, line);
+    int col = canvas_text(canvas, row, columns->bar, LOOK_DIM, _("week"));
+    canvas_text(canvas, row, col + 1, LOOK_PLAIN, line);
+}
+
+static void draw_row(const struct home *home, const struct canvas *canvas, int row, size_t index,
+                     const struct columns *columns)
+{
+    const struct home_row *what = &home->rows[index];
+    const struct bank_section_summary *summary = summary_of(home, what);
+    bool is_marked = index == home->list.marked;
+    unsigned look = what->section ? LOOK_PLAIN : LOOK_BOLD;
+    int indent = what->section ? 5 : 3;
+    autofree char *learned = str_printf("%d/%d", summary->learned_count, summary->questions);
+
+    canvas_cell(canvas, row, indent, columns->title_cols - (indent - 3), look, title_of(what));
+    draw_recall(canvas, row, columns, summary, what->section != NULL);
+    if (!what->section)
+        draw_forecast(home, canvas, row, columns, what);
+    draw_count(canvas, row, columns->due, NUMBER_COLS, LOOK_BOLD, summary->due_count);
+    if (columns->fresh >= 0)
+        draw_count(canvas, row, columns->fresh, NUMBER_COLS, LOOK_PLAIN, summary->new_count);
+    if (columns->learned >= 0)
+        canvas_number(canvas, row, columns->learned, NUMBER_COLS + 3, LOOK_PLAIN, learned);
+    if (!is_marked)
+        return;
+    canvas_text(canvas, row, 1, LOOK_BOLD, "▸");
+    canvas_cursor(canvas, row, indent);
+}
+
+static void plan(struct screen *screen)
+{
+    struct home *home = screen->data;
+    const struct home_row *row = &home->rows[home->list.marked];
+    const struct bank_filter filter = {.deck = row->deck ? row->deck->id : NULL,
+                                       .section = row->section ? row->section->title : NULL};
+    struct bank_due *cards;
+    size_t count;
+    struct error err;
+
+    home->plan_reviews = home->plan_new = 0;
+    home->planned_row = home->list.marked;
+    home->is_planned = true;
+    if (bank_today(ui_bank(screen), &filter, clock_now_ms(), 0, &cards, &count, &err) < 0) {
+        ui_complain(screen, &err);
+        return;
+    }
+    for (size_t i = 0; i < count; i++)
+        *(cards[i].card.state == CARD_NEW ? &home->plan_new : &home->plan_reviews) += 1;
+    free(cards);
+}
+
+static void add_plan(const struct home *home, struct str *out)
+{
+    const struct home_row *row = &home->rows[home->list.marked];
+    int minutes = home->plan_reviews * MINUTES_PER_REVIEW + home->plan_new * MINUTES_PER_NEW;
+    const char *what = row->section ? title_of(row) : _("Today");
+
+    if (home->plan_reviews + home->plan_new == 0) {
+        /* TRANSLATORS: "Today", or the title of a section */
+        str_addf(out, _("%s: nothing is due and nothing new is left for today."), what);
+        return;
+    }
+    autofree char *reviews =
+        str_printf(ngettext("%d review", "%d reviews", home->plan_reviews), home->plan_reviews);
+    /* TRANSLATORS: new questions, after "7 reviews and" */
+    autofree char *fresh = str_printf(ngettext("%d new", "%d new", home->plan_new), home->plan_new);
+    autofree char *time =
+        str_printf(ngettext("about %d minute", "about %d minutes", minutes), minutes);
+    /* TRANSLATORS: what, "7 reviews", "3 new", "about 21 minutes" */
+    str_addf(out, _("%s: %s and %s, %s."), what, reviews, fresh, time);
+    if (home->has_session && home->session.question != 0)
+        str_addf(out, " %s", _("Enter goes on where you left."));
+}
+
+/* The sentence at the bottom; returns how many rows it takes. */
+static int draw_plan(struct screen *screen, const struct canvas *canvas)
+{
+    struct home *home = screen->data;
+    autostr struct str sentence = STR_INIT;
+    size_t next, rows = 0, starts[4];
+
+    if (!home->is_planned || home->planned_row != home->list.marked)
+        plan(screen);
+    add_plan(home, &sentence);
+    for (size_t at = 0; at < sentence.len && rows < ARRAY_LEN(starts); at += next) {
+        starts[rows++] = at;
+        wrap_line(sentence.text + at, sentence.len - at, canvas->cols - 2, &next);
+    }
+    for (size_t i = 0; i < rows; i++) {
+        size_t len =
+            wrap_line(sentence.text + starts[i], sentence.len - starts[i], canvas->cols - 2, &next);
+        canvas_bytes(canvas, canvas->rows - (int)(rows - i), 1, LOOK_PLAIN,
+                     sentence.text + starts[i], len);
+    }
+    return (int)rows;
+}
+
+static void draw_empty(const struct canvas *canvas)
+{
+    canvas_text(canvas, 1, 1, LOOK_BOLD, _("The bank is empty."));
+    canvas_text(canvas, 3, 1, LOOK_PLAIN, _("drydock import FILE brings in questions."));
+}
+
+static void home_draw(struct screen *screen, const struct canvas *canvas)
+{
+    struct home *home = screen->data;
+    struct columns columns = columns_for(canvas->cols);
+
+    if (home->list.count == 0) {
+        draw_empty(canvas);
+        return;
+    }
+    int plan_rows = draw_plan(screen, canvas);
+    bool has_air = canvas->rows > 12;
+    int first = canvas->rows > 6 ? 1 : 0;
+    struct canvas body =
+        canvas_rows(canvas, first, canvas->rows - first - plan_rows - (has_air ? 1 : 0));
+    if (first)
+        draw_head(canvas, &columns);
+    screen->rows = body.rows;
+    list_settle(&home->list, body.rows);
+    for (int row = 0; row < body.rows; row++) {
+        size_t index;
+        if (list_at(&home->list, row, &index))
+            draw_row(home, &body, row, index, &columns);
+    }
+}
+
+/* --- Keys --- */
+
+static void study(struct screen *screen)
+{
+    const struct home *home = screen->data;
+    const struct home_row *row = &home->rows[home->list.marked];
+    const struct study_options options = {
+        .deck = row->deck ? row->deck->id : NULL,
+        .section = row->section ? row->section->title : NULL,
+    };
+
+    ui_push(screen, &screen_study, &options);
+}
+
+static void home_act(struct screen *screen, int action, const char *key)
+{
+    struct home *home = screen->data;
+
+    if (list_act(&home->list, action, screen->rows))
+        return;
+    if (action == ACTION_OPEN && home->list.count > 0)
+        study(screen);
+    else if (action == ACTION_BROWSE)
+        ui_push(screen, &screen_browse, NULL);
+    else if (action == ACTION_PROGRESS)
+        ui_push(screen, &screen_progress, NULL);
+    else if (action == ACTION_SETTINGS)
+        ui_push(screen, &screen_settings, NULL);
+    else if (action == ACTION_UNDO && card_undo(screen))
+        home_resume(screen);
+    else if (action == ACTION_QUIT)
+        ui_quit(screen);
+}
+
+static void home_click(struct screen *screen, int row, int col)
+{
+    struct home *home = screen->data;
+    size_t index;
+
+    if (!list_at(&home->list, row - 1, &index))
+        return;
+    if (index == home->list.marked)
+        study(screen);
+    else
+        home->list.marked = index;
+}
+
+const struct screen_ops screen_home = {
+    .data_size = sizeof(struct home),
+    .open = home_open,
+    .close = home_close,
+    .mode = home_mode,
+    .title = home_title,
+    .draw = home_draw,
+    .act = home_act,
+    .click = home_click,
+    .resume = home_resume,
+};
