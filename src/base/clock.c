@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/clock.h"
 
-#include <stdio.h>
+#include <stdbool.h>
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
 
 #include "base/i18n.h"
@@ -52,43 +53,95 @@ void clock_add_rfc3339(struct str *str, int64_t time_ms)
              utc.tm_hour, utc.tm_min, utc.tm_sec);
 }
 
-/* Reads "Z", "+02:00" or "-05:30" as seconds east of Greenwich. */
-static int parse_offset(const char *text, long *seconds)
+/* Reads exactly `count` digits; -1 where there are others. */
+static int read_number(const char **text, int count)
 {
-    int hours, minutes, used = 0;
-    char sign;
+    int number = 0;
 
-    *seconds = 0;
-    if ((text[0] == 'Z' || text[0] == 'z') && text[1] == '\0')
-        return 0;
-    if (sscanf(text, "%c%2d:%2d%n", &sign, &hours, &minutes, &used) != 3 || text[used] != '\0')
-        return -1;
-    if ((sign != '+' && sign != '-') || hours > 23 || minutes > 59)
-        return -1;
-    *seconds = (sign == '-' ? -1L : 1L) * (hours * 3600L + minutes * 60L);
-    return 0;
+    for (int i = 0; i < count; i++, ++*text) {
+        if (**text < '0' || **text > '9')
+            return -1;
+        number = number * 10 + (**text - '0');
+    }
+    return number;
+}
+
+static bool skip_one_of(const char **text, const char *characters)
+{
+    if (**text == '\0' || !strchr(characters, **text))
+        return false;
+    ++*text;
+    return true;
+}
+
+static bool read_date(const char **text, struct tm *date)
+{
+    date->tm_year = read_number(text, 4) - 1900;
+    if (date->tm_year < -1900 || !skip_one_of(text, "-"))
+        return false;
+    date->tm_mon = read_number(text, 2) - 1;
+    if (date->tm_mon < 0 || date->tm_mon > 11 || !skip_one_of(text, "-"))
+        return false;
+    date->tm_mday = read_number(text, 2);
+    struct tm normal = *date;
+    timegm(&normal); /* the 30th of February becomes another day */
+    return date->tm_mday > 0 && normal.tm_mday == date->tm_mday;
+}
+
+static bool read_time_of_day(const char **text, struct tm *time)
+{
+    time->tm_hour = read_number(text, 2);
+    if (time->tm_hour < 0 || time->tm_hour > 23 || !skip_one_of(text, ":"))
+        return false;
+    time->tm_min = read_number(text, 2);
+    if (time->tm_min < 0 || time->tm_min > 59 || !skip_one_of(text, ":"))
+        return false;
+    time->tm_sec = read_number(text, 2);
+    return time->tm_sec >= 0 && time->tm_sec <= 60; /* a leap second */
+}
+
+/* Reads ".123456" as milliseconds, cut off; nothing is 0. */
+static bool read_fraction(const char **text, int *ms)
+{
+    int weight = 100;
+
+    *ms = 0;
+    if (!skip_one_of(text, "."))
+        return true;
+    if (**text < '0' || **text > '9')
+        return false;
+    for (; **text >= '0' && **text <= '9'; ++*text, weight /= 10)
+        *ms += (**text - '0') * weight;
+    return true;
+}
+
+/* Reads "Z", "+02:00" or "-05:30" as milliseconds east of Greenwich. */
+static bool read_offset(const char **text, int64_t *ms)
+{
+    int sign = **text == '-' ? -1 : 1;
+
+    *ms = 0;
+    if (skip_one_of(text, "Zz"))
+        return true;
+    if (!skip_one_of(text, "+-"))
+        return false;
+    int hours = read_number(text, 2);
+    if (hours < 0 || hours > 23 || !skip_one_of(text, ":"))
+        return false;
+    int minutes = read_number(text, 2);
+    *ms = sign * (hours * MS_PER_HOUR + minutes * MS_PER_MINUTE);
+    return minutes >= 0 && minutes <= 59;
 }
 
 int clock_parse_rfc3339(const char *text, int64_t *time_ms)
 {
     struct tm utc = {0};
-    long offset;
-    double fraction = 0;
-    int used = 0, fraction_used = 0;
+    int64_t offset;
+    int fraction_ms;
 
-    if (sscanf(text, "%4d-%2d-%2d%*1[Tt ]%2d:%2d:%2d%n", &utc.tm_year, &utc.tm_mon, &utc.tm_mday,
-               &utc.tm_hour, &utc.tm_min, &utc.tm_sec, &used) != 6 ||
-        used == 0)
+    if (!read_date(&text, &utc) || !skip_one_of(&text, "Tt ") || !read_time_of_day(&text, &utc) ||
+        !read_fraction(&text, &fraction_ms) || !read_offset(&text, &offset) || *text != '\0')
         return -1;
-    if (text[used] == '.' && sscanf(text + used, "%lf%n", &fraction, &fraction_used) == 1)
-        used += fraction_used;
-    if (parse_offset(text + used, &offset) < 0)
-        return -1;
-    if (utc.tm_mon < 1 || utc.tm_mon > 12 || utc.tm_mday < 1 || utc.tm_mday > 31 ||
-        utc.tm_hour > 23 || utc.tm_min > 59 || utc.tm_sec > 60)
-        return -1;
-    utc.tm_year -= 1900;
-    utc.tm_mon -= 1;
-    *time_ms = ((int64_t)timegm(&utc) - offset) * MS_PER_SECOND + (int64_t)(fraction * 1000 + 0.5);
+    *time_ms = (int64_t)timegm(&utc) * MS_PER_SECOND + fraction_ms - offset;
     return 0;
 }

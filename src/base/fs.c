@@ -103,8 +103,9 @@ int fs_make_folder(const char *path, struct error *err)
         if (saved != '/' && saved != '\0')
             continue;
         *slash = '\0';
-        if (mkdir(copy, 0700) < 0 && errno != EEXIST && !fs_is_folder(copy))
-            return error_set(err, errno, _("cannot make the folder %s"), copy);
+        int errnum = mkdir(copy, 0700) < 0 ? errno : 0;
+        if (errnum && errnum != EEXIST && !fs_is_folder(copy))
+            return error_set(err, errnum, _("cannot make the folder %s"), copy);
         *slash = saved;
         if (saved == '\0')
             break;
@@ -130,7 +131,7 @@ char *fs_join(const char *folder, const char *name)
 {
     size_t len = strlen(folder);
 
-    return str_printf("%s%s%s", folder, len > 0 && folder[len - 1] == '/' ? "" : "/", name);
+    return str_printf("%s%s%s", folder, len == 0 || folder[len - 1] == '/' ? "" : "/", name);
 }
 
 char *fs_parent(const char *path)

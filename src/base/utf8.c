@@ -85,14 +85,23 @@ static bool is_joined_to_previous(const char *s, size_t len, size_t at)
     return code >= 0x300 && wcwidth((wchar_t)code) == 0;
 }
 
+/* The start of the code point that ends at `end`; of one byte where that is not UTF-8. */
+static size_t start_of_code(const char *s, size_t end)
+{
+    uint32_t code;
+
+    for (size_t bytes = 2; bytes <= 4 && bytes <= end; bytes++)
+        if (utf8_decode(s + end - bytes, bytes, &code) == bytes)
+            return end - bytes;
+    return end - 1;
+}
+
 size_t utf8_previous(const char *s, size_t len, size_t at)
 {
     size_t start = at;
 
     while (start > 0) {
-        start--;
-        while (start > 0 && ((unsigned char)s[start] & 0xC0) == 0x80)
-            start--;
+        start = start_of_code(s, start);
         if (!is_joined_to_previous(s, len, start))
             break;
     }

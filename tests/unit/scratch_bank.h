@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * A bank in a folder of its own for a test, decks made by hand, and a hash of all that a bank holds. */
+ * A bank in a folder of its own for a test, decks made by hand, and a hash of all that a bank
+ * holds. */
 #pragma once
 
 #include <setjmp.h>

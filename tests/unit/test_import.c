@@ -10,7 +10,8 @@
     "A bridge is a software switch in the kernel: veth pairs join containers to it, and iptables " \
     "masquerades what leaves the host towards other machines"
 #define SECRETS                                                                                    \
-    "Swarm keeps secrets encrypted in its raft log and mounts them into a tmpfs of the tasks that " \
+    "Swarm keeps secrets encrypted in its raft log and mounts them into a tmpfs of the tasks "     \
+    "that "                                                                                        \
     "were granted them, never into the image or the environment"
 
 static struct import_report *import(struct scratch *scratch, const struct deck *deck, bool dry_run)
@@ -212,7 +213,8 @@ static void test_edits_keep_the_card(void **state)
         char tail[64];
         snprintf(tail, sizeof(tail), " number%zu", i); /* apart from the other cases' decks */
         const char *titles[] = {"What is a layer?", "What is a bridge?", "How are secrets kept?"};
-        const char *texts[] = {LAYERS, BRIDGE, SECRETS}, *sections[] = {"Images", "Networks", "Swarm"};
+        const char *texts[] = {LAYERS, BRIDGE, SECRETS},
+                   *sections[] = {"Images", "Networks", "Swarm"};
         for (int at = 0; at < 3; at++) {
             char *title = str_printf("%s%s", titles[at], tail);
             scratch_add(deck, sections[at], title, texts[at]);
@@ -288,7 +290,7 @@ static void test_other_decks_share_cards(void **state)
 
     scratch_add(second, "A", "What is a layer?", "The same title, another answer.");
     scratch_add(second, "A", "Tell me of bridges", "Other words altogether.");
-    scratch_add(second, "A", "Where do secrets stay, and how are secrets kept?", SECRETS);
+    scratch_add(second, "A", "How are the secrets kept?", SECRETS);
     scratch_add(second, "A", "What is a healthcheck?", "A command that tells whether it works.");
     snprintf(fingerprint, sizeof(fingerprint), "%016llx",
              (unsigned long long)identity_fingerprint("What is a bridge?", ""));
@@ -305,7 +307,7 @@ static void test_other_decks_share_cards(void **state)
     assert_string_equal(report->questions[1].same_card_as, "docker:Q2");
     assert_int_equal(report->questions[2].match, IMPORT_MATCH_TEXT);
     assert_string_equal(report->questions[2].same_card_as, "docker:Q3");
-    assert_true(report->questions[2].similarity > 0.5 && report->questions[2].similarity <= 1);
+    assert_true(report->questions[2].similarity >= IDENTITY_SURE);
     assert_int_equal(report->questions[3].match, IMPORT_MATCH_NONE);
     assert_null(report->questions[3].same_card_as);
     import_report_free(report);
@@ -329,6 +331,29 @@ static void test_other_decks_share_cards(void **state)
     assert_string_equal(report->questions[1].same_card_as, "own:Q2");
     import_report_free(report);
     assert_true(before == scratch_hash(scratch));
+    deck_free(first);
+    deck_free(second);
+}
+
+/* Said anew it is only mentioned, with how alike it is. */
+static void test_doubts_are_mentioned(void **state)
+{
+    struct scratch *scratch = *state;
+    struct deck *first = three("docker", "/none/docker.md");
+    struct deck *second = scratch_deck("own", "/none/own.md");
+
+    scratch_add(
+        second, "A", "Where does Swarm keep its secrets?",
+        "In the raft log, encrypted; the tasks that were granted them see files in a tmpfs. "
+        "Neither the image nor the environment holds secrets.");
+    scratch_import(scratch, first);
+    struct import_report *report = import(scratch, second, false);
+    assert_int_equal(report->questions[0].match, IMPORT_MATCH_NONE);
+    assert_null(report->questions[0].same_card_as);
+    assert_string_equal(report->questions[0].similar_to, "docker:Q3");
+    assert_true(report->questions[0].similarity >= IDENTITY_DOUBT);
+    import_report_free(report);
+    assert_int_not_equal(card_of(scratch, "own:Q1"), card_of(scratch, "docker:Q3"));
     deck_free(first);
     deck_free(second);
 }
@@ -459,6 +484,39 @@ static void test_other_documents_of_the_same_name(void **state)
     deck_free(second);
 }
 
+/* An id that the author gave says which deck it is, even if all was rewritten while it moved. */
+static void test_a_moved_file_with_its_own_id(void **state)
+{
+    struct scratch *scratch = *state;
+    struct deck *deck = three("docker", "/none/docker.md");
+    struct deck *other = scratch_deck("docker", "/none/elsewhere/docker.md");
+
+    deck->has_own_id = other->has_own_id = true;
+    scratch_add(other, "Linux", "What does fsync promise?", "That the bytes outlive the power.");
+    scratch_import(scratch, deck);
+    struct import_report *report = import(scratch, other, false);
+    assert_counts(report, 1, 0, 0, 0, 3);
+    import_report_free(report);
+    assert_int_equal(scratch_number(scratch, "SELECT count(*) FROM deck"), 1);
+    deck_free(deck);
+    deck_free(other);
+}
+
+static void test_a_deck_gets_another_id(void **state)
+{
+    struct scratch *scratch = *state;
+    struct deck *deck = three("docker", "/none/docker.md");
+
+    scratch_import(scratch, deck);
+    deck->id = "containers";
+    struct import_report *report = import(scratch, deck, false);
+    assert_counts(report, 0, 0, 3, 0, 0);
+    import_report_free(report);
+    assert_true(scratch_find(scratch, "containers:Q1") > 0);
+    assert_int_equal(scratch_number(scratch, "SELECT count(*) FROM deck"), 1);
+    deck_free(deck);
+}
+
 static void test_the_same_title_twice(void **state)
 {
     struct scratch *scratch = *state;
@@ -579,11 +637,14 @@ int main(void)
         TEST(test_edits_keep_the_card),
         TEST(test_retired_ones_come_back),
         TEST(test_other_decks_share_cards),
+        TEST(test_doubts_are_mentioned),
         TEST(test_same_as_the_other_way_round),
         TEST(test_a_later_mark_joins_cards),
         TEST(test_a_question_moves_to_another_file),
         TEST(test_a_moved_file_is_the_same_deck),
         TEST(test_other_documents_of_the_same_name),
+        TEST(test_a_moved_file_with_its_own_id),
+        TEST(test_a_deck_gets_another_id),
         TEST(test_the_same_title_twice),
         TEST(test_a_document_without_questions),
         TEST(test_every_part_is_kept),

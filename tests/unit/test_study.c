@@ -614,6 +614,21 @@ static void an_import_changes_the_question(void **state)
     assert_string_equal(shown(study), "Q4");
 }
 
+static void an_import_takes_the_question_away(void **state)
+{
+    struct scratch *scratch = *state;
+    auto_study struct study *study = begin(scratch, NULL);
+    struct deck *deck = scratch_deck("docker", "/none/docker.md");
+    struct error err;
+
+    scratch_add(deck, "Images", "Where does a build begin?", "At its base.");
+    scratch_import(scratch, deck);
+    deck_free(deck);
+    assert_int_equal(study_refresh(study, &err), 0);
+    assert_string_equal(study_question(study)->question.title, "Where does a build begin?");
+    assert_int_equal(study_remaining(study), 1);
+}
+
 /* --- Leeches and time */
 
 static void tells_leeches(void **state)
@@ -794,6 +809,7 @@ int main(void)
         CASE(a_single_question_leaves_the_session_alone),
         CASE(another_drydock_rates_first),
         CASE(an_import_changes_the_question),
+        CASE(an_import_takes_the_question_away),
         CASE(tells_leeches),
         CASE(a_clock_set_back_loses_nothing),
         CASE(counts_the_time),

@@ -4,14 +4,19 @@
 #include <string.h>
 
 #include "base/array.h"
+#include "base/i18n.h"
 #include "base/memory.h"
 #include "base/utf8.h"
 #include "trainer/deck/document.h"
+#include "trainer/deck/pieces.h"
 #include "trainer/deck/plain.h"
+
+#define BLOCK_LIMIT 2000000 /* bounds the memory that a document takes */
 
 struct reader {
     struct document *doc;
     int line_offset; /* lines before the piece that is read */
+    int last_line;   /* of the piece */
     uint32_t open;   /* the block that holds the next one */
     uint16_t depth;
     struct plain plain;
@@ -72,9 +77,12 @@ static void enter_block(struct reader *reader, cmark_node *node, enum block_kind
     block->column = cmark_node_get_start_column(node) - 1;
     block->depth = reader->depth;
     block->parent = reader->depth ? reader->open : index;
+    block->top = reader->depth ? doc->blocks[reader->open].top : index;
     block->after = index + 1;
     block->number = -1;
     block->text = "";
+    if (block->end_line > reader->last_line)
+        block->end_line = reader->last_line;
     if (block->end_line < block->line)
         block->end_line = block->line;
     if (kind == BLOCK_HEADING)
@@ -90,7 +98,7 @@ static void enter_block(struct reader *reader, cmark_node *node, enum block_kind
         reader->depth++;
     }
     if (holds_text(kind))
-        plain_start(&reader->plain);
+        plain_start(&reader->plain, kind == BLOCK_HEADING);
 }
 
 static void leave_block(struct reader *reader, enum block_kind kind)
@@ -112,17 +120,33 @@ static void leave_block(struct reader *reader, enum block_kind kind)
     }
 }
 
+static cmark_node *parse_piece(const struct document *doc, int first_line, int end_line)
+{
+    size_t start = document_line_start(doc, first_line);
+    size_t end = document_line_start(doc, end_line);
+    cmark_parser *parser = cmark_parser_new(CMARK_OPT_DEFAULT);
+
+    cmark_parser_feed(parser, doc->parsed + start, end - start);
+    if (doc->references.text.len) {
+        cmark_parser_feed(parser, "\n\n", 2);
+        cmark_parser_feed(parser, doc->references.text.text, doc->references.text.len);
+    }
+    cmark_node *root = cmark_parser_finish(parser);
+    cmark_parser_free(parser);
+    return root;
+}
+
 static void read_piece(struct reader *reader, int first_line, int end_line)
 {
     struct document *doc = reader->doc;
-    size_t start = document_line_start(doc, first_line);
-    size_t end = document_line_start(doc, end_line);
-    cmark_node *root = cmark_parse_document(doc->parsed + start, end - start, CMARK_OPT_DEFAULT);
+    cmark_node *root = parse_piece(doc, first_line, end_line);
     cmark_iter *iter = cmark_iter_new(root);
     cmark_event_type event;
 
     reader->line_offset = first_line - 1;
-    while ((event = cmark_iter_next(iter)) != CMARK_EVENT_DONE) {
+    reader->last_line = end_line - 1;
+    while ((event = cmark_iter_next(iter)) != CMARK_EVENT_DONE &&
+           doc->block_count < BLOCK_LIMIT) {
         cmark_node *node = cmark_iter_get_node(iter);
         enum block_kind kind;
         if (!kind_of(cmark_node_get_type(node), &kind)) {
@@ -137,11 +161,19 @@ static void read_piece(struct reader *reader, int first_line, int end_line)
     cmark_node_free(root);
 }
 
-void document_add_blocks(struct document *doc)
+void document_add_blocks(struct document *doc, size_t piece_bytes)
 {
     struct reader reader = {.doc = doc};
+    struct piece_cutter cutter;
+    int line = doc->first_line;
 
     plain_init(&reader.plain);
-    read_piece(&reader, doc->first_line, (int)doc->line_count + 1);
+    pieces_start(&cutter, doc, piece_bytes);
+    for (int end; (end = pieces_next(&cutter)) != 0 && doc->block_count < BLOCK_LIMIT; line = end)
+        read_piece(&reader, line, end);
+    if (doc->block_count >= BLOCK_LIMIT)
+        document_warn(doc, line, _("the document has more than %d paragraphs, list items and the like: "
+                                   "the rest is not read"),
+                      BLOCK_LIMIT);
     plain_clear(&reader.plain);
 }

@@ -7,7 +7,9 @@
 #include "trainer/deck/details.h"
 #include "trainer/deck/flow.h"
 #include "trainer/deck/html.h"
+#include "trainer/deck/label_lines.h"
 #include "trainer/deck/options.h"
+#include "trainer/deck/references.h"
 
 /* True for lines at the end of an answer that only close or decorate: tags without text, pictures.
  */
@@ -80,16 +82,31 @@ static int useless_line(const struct document *doc, int line, int first_line)
     if (block && block->end_line >= line && block->line > first_line) {
         if (block->kind == BLOCK_RULE)
             return block->line;
-        if (block->kind == BLOCK_PARAGRAPH && block->depth == 0 && block->is_link_only)
+        if (block->kind == BLOCK_PARAGRAPH && block->is_link_only)
             return block->line;
     }
     if (block && block->kind == BLOCK_HEADING && block->depth == 0 && block->line >= first_line)
         return block->line; /* nothing stands below it */
     if (block && block->kind == BLOCK_RULE && block->line == line)
         return line;
-    if (is_empty_markup(doc, line) || is_link_back(doc, line))
+    if (is_empty_markup(doc, line) || is_link_back(doc, line) || references_line_is(doc, line))
         return line;
     return 0;
+}
+
+/* A heading with nothing below it stays where nothing stands above it. */
+static bool is_all_there_is(const struct document *doc, const struct range *range, int line)
+{
+    int first = document_line_at(doc, range->start);
+    size_t index = document_block_before(doc, line);
+
+    if (index >= doc->block_count || doc->blocks[index].kind != BLOCK_HEADING)
+        return false;
+    if (range->start + strspn(doc->text + range->start, " \t") >= document_line_end(doc, first))
+        first++;
+    while (first < line && (document_line_is_blank(doc, first) || is_empty_markup(doc, first)))
+        first++;
+    return first == line;
 }
 
 static void trim_end(const struct document *doc, struct range *range)
@@ -111,7 +128,8 @@ static void trim_end(const struct document *doc, struct range *range)
                 return; /* the range ends within a line */
         }
         int useless = useless_line(doc, line, document_line_at(doc, range->start));
-        if (!useless || document_line_start(doc, useless) < range->start)
+        if (!useless || document_line_start(doc, useless) < range->start ||
+            is_all_there_is(doc, range, useless))
             return;
         range->end = document_line_start(doc, useless);
     }
@@ -141,133 +159,50 @@ void body_trim(const struct document *doc, struct range *range)
         range->start = range->end;
 }
 
-/* The offset of line `index` of a paragraph, behind its container's markers. */
-static size_t paragraph_line(const struct document *doc, const struct block *block, int index)
+static bool is_first_choice(const struct label *label)
 {
-    size_t at = document_line_start(doc, block->line + index);
-    size_t end = document_line_end(doc, block->line + index);
-
-    if (index == 0)
-        return at + (size_t)block->column < end ? at + (size_t)block->column : end;
-    while (at < end && (doc->text[at] == ' ' || doc->text[at] == '\t' || doc->text[at] == '>'))
-        at++;
-    return at;
+    return strcmp(label->word, "a") == 0 || strcmp(label->word, "а") == 0;
 }
 
-struct label_line {
-    struct label label;
-    size_t start; /* of the line's text in the source, behind list markers */
-    size_t line_start;
-    int column; /* bytes in front of it that its container takes */
-    bool is_heading;
-};
-
-/* The label of a line of text; a bold line or heading may be one without a colon ("**Answer**"). */
-static struct label read_line_label(const struct block *block, const char *text)
+static bool is_second_choice(const struct label *label)
 {
-    struct label label = label_read(text);
-    size_t len = strcspn(text, "\n");
-    bool stands_out = block->kind == BLOCK_HEADING || (text == block->text && block->bold >= len);
-
-    if (label.kind != LABEL_NONE || !stands_out || len == 0 || len > LABEL_WORD_BYTES)
-        return label;
-    struct str closed = STR_INIT;
-    str_add_bytes(&closed, text, len);
-    str_add_char(&closed, ':');
-    label = label_read(closed.text);
-    if (label.kind == LABEL_WORD && label.len == closed.len && label_is_answer_word(label.word))
-        label.len = len;
-    else
-        label = (struct label){.number = -1};
-    str_clear(&closed);
-    return label;
+    return strcmp(label->word, "b") == 0 || strcmp(label->word, "б") == 0;
 }
 
-/* Calls `visit` for each line of text in the range that starts with a word label, until it returns true. */
-static bool visit_labels(struct document *doc, struct range body,
-                         bool (*visit)(const struct label_line *line, void *data), void *data)
+/* The first answer label of the range, or NULL. "A:" is none where "B:" follows: then both are choices. */
+static const struct label_line *find_answer_line(struct document *doc, struct range body)
 {
-    int first = document_line_at(doc, body.start);
+    const struct label_lines *lines = label_lines_of(doc);
+    bool has_choices = false;
 
-    for (size_t i = document_block_at(doc, first); i < doc->block_count; i++) {
-        const struct block *block = &doc->blocks[i];
-        const char *text = block->text;
-        if (document_line_start(doc, block->line) >= body.end)
-            break;
-        if (block->kind != BLOCK_PARAGRAPH && block->kind != BLOCK_HEADING)
-            continue;
-        for (int line = 0; *text; line++) {
-            struct label_line found = {
-                .label = read_line_label(block, text),
-                .start = paragraph_line(doc, block, line),
-                .line_start = document_line_start(doc, block->line + line),
-                .column = block->depth ? block->column : 0,
-                .is_heading = block->kind == BLOCK_HEADING,
-            };
-            bool is_label =
-                found.label.kind == LABEL_WORD || found.label.kind == LABEL_WORD_NUMBER;
-            if (is_label && found.start >= body.start && found.start < body.end &&
-                visit(&found, data))
-                return true;
-            text = strchrnul(text, '\n');
-            text += *text == '\n';
-            if (block->line + line >= block->end_line)
-                break;
-        }
+    for (size_t i = label_lines_at(lines, body.start);
+         i < lines->count && lines->items[i].start < body.end; i++) {
+        const struct label *label = &lines->items[i].label;
+        if (is_first_choice(label) && i + 1 < lines->count &&
+            lines->items[i + 1].start < body.end && is_second_choice(&lines->items[i + 1].label))
+            has_choices = true;
+        bool is_choice = has_choices && !label->word[1];
+        if (label_is_answer_word(label->word) && !is_choice)
+            return &lines->items[i];
     }
-    return false;
-}
-
-struct answer_search {
-    struct label_line found;
-    bool is_found, is_maybe_option;
-};
-
-/* "A:" is an answer, but not where "B:" follows: then both are choices. */
-static bool look_for_answer(const struct label_line *line, void *data)
-{
-    struct answer_search *search = data;
-    const char *word = line->label.word;
-
-    if (search->is_maybe_option) {
-        search->is_maybe_option = false;
-        if (strcmp(word, "b") != 0 && strcmp(word, "б") != 0)
-            return true;
-        search->is_found = false;
-    }
-    if (search->is_found || !label_is_answer_word(word) ||
-        (strcmp(word, "c") == 0 && line->label.number < 0 && search->found.label.len))
-        return false;
-    search->found = *line;
-    search->is_found = true;
-    search->is_maybe_option = strcmp(word, "a") == 0 || strcmp(word, "а") == 0;
-    return !search->is_maybe_option;
-}
-
-static bool find_answer_line(struct document *doc, struct range body, struct label_line *found)
-{
-    struct answer_search search = {0};
-
-    if (body.start < body.end)
-        visit_labels(doc, body, look_for_answer, &search);
-    *found = search.found;
-    return search.is_found;
+    return NULL;
 }
 
 bool body_find_answer(struct document *doc, struct range body, struct answer_label *answer)
 {
-    struct label_line found;
+    const struct label_line *found = body.start < body.end ? find_answer_line(doc, body) : NULL;
 
-    if (!find_answer_line(doc, body, &found))
+    if (!found)
         return false;
-    size_t end = document_line_end(doc, document_line_at(doc, found.start));
-    size_t bytes = label_source_bytes(doc->text + found.start, end - found.start, &found.label,
+    const struct block *block = &doc->blocks[found->block];
+    size_t end = document_line_end(doc, found->line);
+    size_t bytes = label_source_bytes(doc->text + found->start, end - found->start, &found->label,
                                       &answer->is_bold_open);
     if (!bytes)
         return false;
-    answer->start = found.line_start > body.start ? found.line_start : body.start;
-    answer->end = found.start + bytes;
-    answer->column = found.column;
+    answer->start = found->line_start > body.start ? found->line_start : body.start;
+    answer->end = found->start + bytes;
+    answer->column = block->depth ? block->column : 0;
     if (answer->end >= end)
         answer->is_bold_open = false;
     return true;
@@ -299,8 +234,7 @@ void body_survey(struct document *doc, struct range body, struct flow *flow)
     flow->bodies++;
     flow->reveals += find_reveal(doc, body) != NULL;
     flow->options += options_are_in(doc, body);
-    struct label_line found;
-    flow->answers += find_answer_line(doc, body, &found);
+    flow->answers += find_answer_line(doc, body) != NULL;
 }
 
 static void split_at_reveal(const struct details *details, struct entry *entry)
@@ -334,6 +268,7 @@ void body_split(struct document *doc, const struct flow *flow, struct entry *ent
         options_split(doc, entry);
     else if (flow->has_answer_labels)
         split_at_label(doc, entry);
+    options_read_letters(doc, entry);
     body_trim(doc, &entry->prompt);
     body_trim(doc, &entry->answer);
     body_trim(doc, &entry->more);

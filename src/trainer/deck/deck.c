@@ -11,10 +11,13 @@
 #include "base/utf8.h"
 #include "trainer/deck/document.h"
 #include "trainer/deck/form.h"
+#include "trainer/deck/label.h"
 #include "trainer/deck/letters.h"
 #include "trainer/deck/plain.h"
 #include "trainer/deck/recognise.h"
 #include "trainer/deck/slice.h"
+
+#define UNANSWERED_LEAST 3 /* so many questions without an answer are told of */
 
 void deck_free(struct deck *deck)
 {
@@ -166,8 +169,8 @@ static size_t section_of(struct document *doc, struct section_search *search,
         search->current = heading;
     }
     size_t after = document_block_at(doc, document_line_at(doc, entry->whole.end - 1) + 1);
-    while (after < doc->block_count && doc->blocks[after].depth > 0)
-        after++;
+    if (after < doc->block_count && doc->blocks[after].depth > 0)
+        after = doc->blocks[doc->blocks[after].top].after;
     if (after > search->block)
         search->block = after;
     return deck->section_count - 1;
@@ -192,6 +195,28 @@ static void add_questions(struct document *doc, const struct entry *entries,
     }
 }
 
+/* A list of questions without answers is no deck; it should not be passed over in silence. */
+static void warn_of_unanswered(struct document *doc)
+{
+    int count = 0, first_line = 0;
+
+    for (size_t i = 0; i < doc->block_count; i++) {
+        const struct block *block = &doc->blocks[i];
+        bool is_entry = block->kind == BLOCK_HEADING ||
+                        (block->kind == BLOCK_PARAGRAPH && block->depth > 0 &&
+                         doc->blocks[block->parent].kind == BLOCK_ITEM && i == block->parent + 1u);
+        if (!is_entry || block->is_link_only ||
+            !label_ends_asking(block->text, strlen(block->text)))
+            continue;
+        first_line = count++ ? first_line : block->line;
+    }
+    if (count >= UNANSWERED_LEAST)
+        document_warn(doc, first_line,
+                      ngettext("%d heading or list item asks, but no answer was found",
+                               "%d headings and list items ask, but no answers were found", count),
+                      count);
+}
+
 static void read_questions(struct document *doc)
 {
     size_t count;
@@ -208,6 +233,8 @@ static void read_questions(struct document *doc)
             read[i].tags = "";
     }
     add_questions(doc, entries, read, count);
+    if (doc->deck->question_count == 0)
+        warn_of_unanswered(doc);
     free(entries);
     free(read);
 }
@@ -224,6 +251,7 @@ struct deck *deck_parse(const char *text, size_t len, const char *path, struct e
     deck->path = arena_strdup(&deck->arena, path);
     document_init(&doc, deck, text, len);
     deck->id = doc.front_deck ? doc.front_deck : id_of_path(deck, path);
+    deck->has_own_id = doc.front_deck != NULL;
     deck->title = title_of(&doc);
     deck->format = "none";
     read_questions(&doc);

@@ -75,6 +75,7 @@ struct deck_warning { /* something not understood or doubtful */
 
 struct deck {
     const char *id;     /* of the front matter, else made of the file's name: "docker-sre-questions" */
+    bool has_own_id;    /* the id is of the front matter */
     const char *title;
     const char *path;   /* as given */
     const char *format; /* the name of the recogniser that found most questions; "none" without any */

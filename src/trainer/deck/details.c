@@ -213,6 +213,14 @@ static void find_reveals(struct details_list *list)
     free(keys);
 }
 
+static void find_outer(struct details_list *list)
+{
+    list->outer = xcalloc(list->count + 1, sizeof(*list->outer));
+    for (size_t i = 0; i < list->count; i++)
+        if (list->items[i].depth == 0)
+            list->outer[list->outer_count++] = i;
+}
+
 const struct details_list *details_of(struct document *doc)
 {
     if (doc->details)
@@ -224,13 +232,33 @@ const struct details_list *details_of(struct document *doc)
     for (size_t i = 0; i < doc->details->count; i++)
         read_title(doc, &doc->details->items[i]);
     find_reveals(doc->details);
+    find_outer(doc->details);
     free(scanner.open);
     return doc->details;
 }
 
+const struct details *details_around(struct document *doc, size_t at)
+{
+    const struct details_list *list = details_of(doc);
+    size_t low = 0, high = list->outer_count;
+
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        if (list->items[list->outer[middle]].whole.end <= at)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    if (low == list->outer_count || list->items[list->outer[low]].whole.start > at)
+        return NULL;
+    return &list->items[list->outer[low]];
+}
+
 void details_clear(struct document *doc)
 {
-    if (doc->details)
+    if (doc->details) {
         free(doc->details->items);
+        free(doc->details->outer);
+    }
     free(doc->details);
 }

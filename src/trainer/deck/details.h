@@ -16,8 +16,13 @@ struct details {
 struct details_list {
     struct details *items;
     size_t count, cap;
+    size_t *outer; /* indexes of those that no other holds */
+    size_t outer_count;
 };
 
 /* All of a document, in order. Found once; owned by the document. */
 const struct details_list *details_of(struct document *doc);
+/* The outermost one that holds byte `at`, or NULL. */
+const struct details *details_around(struct document *doc, size_t at);
+
 void details_clear(struct document *doc);

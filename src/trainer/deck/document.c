@@ -11,6 +11,9 @@
 #include "base/utf8.h"
 #include "trainer/deck/details.h"
 #include "trainer/deck/guard.h"
+#include "trainer/deck/label_lines.h"
+#include "trainer/deck/pieces.h"
+#include "trainer/deck/references.h"
 
 #define WARNING_LIMIT      200 /* more of them say no more */
 #define FRONT_MATTER_LINES 200 /* a closing --- further down does not end front matter */
@@ -150,12 +153,9 @@ static void clean(struct document *doc, const char *text, size_t len)
         len -= 3;
     }
     size_t bad = first_bad_byte(text, len);
-    doc->text = text;
-    doc->len = len;
-    if (bad == len)
-        return;
-    document_warn(doc, count_lines(text, bad),
-                  _("bytes that are not UTF-8 text were replaced, here and perhaps further on"));
+    if (bad < len)
+        document_warn(doc, count_lines(text, bad),
+                      _("bytes that are not UTF-8 text were replaced, here and perhaps further on"));
     doc->owned_text = mend(text, len, bad, &doc->len);
     doc->text = doc->owned_text;
 }
@@ -250,7 +250,8 @@ void document_init(struct document *doc, struct deck *deck, const char *text, si
     read_front_matter(doc);
     doc->line_kinds = xcalloc(doc->line_count + 2, 1);
     guard_document(doc);
-    document_add_blocks(doc);
+    references_find(doc, &doc->references);
+    document_add_blocks(doc, PIECE_BYTES);
 }
 
 void document_clear(struct document *doc)
@@ -261,4 +262,6 @@ void document_clear(struct document *doc)
     free(doc->owned_text);
     free(doc->owned_parsed);
     details_clear(doc);
+    label_lines_clear(doc);
+    references_clear(&doc->references);
 }

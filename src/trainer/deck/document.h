@@ -32,7 +32,8 @@ struct block {
     uint16_t depth;    /* how many blocks hold it */
     int line, end_line;
     int column;       /* bytes before its first character in its first line */
-    int number;       /* of an item of an ordered list; else -1 */
+    uint32_t top;    /* index of the block at the top that holds it, or its own */
+    int number;      /* of an item of an ordered list; else -1 */
     uint32_t after;   /* index of the first block that is not inside this one */
     uint32_t parent;  /* index; its own for a block at the top */
     uint32_t bold;    /* how many bytes of the text the bold start takes */
@@ -40,11 +41,23 @@ struct block {
 };
 
 struct details_list;
+struct label_lines;
+
+struct reference { /* a link reference definition, "[label]: target" (references.h) */
+    uint64_t label; /* hash of its letters, without case */
+    int line;
+};
+
+struct reference_list {
+    struct reference *items; /* by label, then by line */
+    size_t count, cap;
+    struct str text; /* all of them, a line each, for reading pieces of the document */
+};
 
 struct document {
     struct deck *deck;
     const char *path;
-    const char *text; /* valid UTF-8 without NUL */
+    const char *text; /* valid UTF-8 that ends in the only NUL */
     size_t len;
     const char *parsed; /* the same bytes, but what would take too long to read is blanked */
     uint32_t *lines;    /* where each line starts; one more marks the end */
@@ -55,7 +68,9 @@ struct document {
     int first_line;                       /* after the front matter, from 1 */
     const char *front_deck, *front_title; /* of the front matter, or NULL */
     bool has_flashcard_tag;
+    struct reference_list references;
     char *owned_text, *owned_parsed;
+    struct label_lines *label_lines; /* likewise (label_lines.h) */
     struct details_list *details; /* found when first asked for (details.h) */
 };
 
@@ -69,8 +84,8 @@ enum line_kind {
 void document_init(struct document *doc, struct deck *deck, const char *text, size_t len);
 void document_clear(struct document *doc);
 
-/* Makes the blocks (blocks.c). */
-void document_add_blocks(struct document *doc);
+/* Makes the blocks (blocks.c), reading pieces of this size or more (pieces.h). */
+void document_add_blocks(struct document *doc, size_t piece_bytes);
 
 /* Start and end of line `line` (from 1) without its line end. */
 size_t document_line_start(const struct document *doc, int line);

@@ -5,21 +5,42 @@
 #include <string.h>
 
 #include "base/array.h"
+#include "trainer/deck/details.h"
 #include "trainer/deck/plain.h"
+
+#define LABEL_WINDOW 50 /* so many neighbours are looked at for the same label */
 
 /* The block before index `i` that is no rule and stands at the top, or SIZE_MAX. */
 static size_t block_before(const struct document *doc, size_t i)
 {
-    while (i-- > 0)
-        if (doc->blocks[i].depth == 0 && doc->blocks[i].kind != BLOCK_RULE)
+    while (i > 0) {
+        i = doc->blocks[i - 1].top;
+        if (doc->blocks[i].kind != BLOCK_RULE)
             return i;
+    }
     return SIZE_MAX;
 }
 
 struct boundaries {
-    int deepest_section; /* headings deeper than this are parts of answers */
-    bool rules_end;      /* rules stand between the questions */
+    int deepest_section;       /* headings deeper than this are parts of answers */
+    bool is_inner[LEVEL_NONE]; /* levels of such headings that stand between questions */
+    bool rules_end;            /* rules stand between the questions */
 };
+
+/* Notes the levels of headings between two heads. */
+static void note_inner_levels(const struct document *doc, const struct heads *heads,
+                              struct boundaries *found)
+{
+    size_t first = document_block_at(doc, heads->items[0].line);
+
+    for (size_t i = 1; i < heads->count; i++) {
+        size_t block = first;
+        first = document_block_at(doc, heads->items[i].line);
+        for (; block < first; block++)
+            if (doc->blocks[block].kind == BLOCK_HEADING && doc->blocks[block].depth == 0)
+                found->is_inner[doc->blocks[block].level] = true;
+    }
+}
 
 /* What separates sections and questions: headings and rules that stand directly in front of heads.
  */
@@ -30,9 +51,9 @@ static struct boundaries find_boundaries(const struct document *doc, const struc
 
     for (size_t i = 0; i < heads->count; i++) {
         size_t block = document_block_at(doc, heads->items[i].line);
-        while (block < doc->block_count && doc->blocks[block].depth > 0 && block > 0)
-            block--; /* the list or quote that holds it */
-        if (block == 0 || block > doc->block_count)
+        if (block < doc->block_count && doc->blocks[block].depth > 0)
+            block = doc->blocks[block].top;
+        if (block == 0 || block >= doc->block_count)
             continue;
         rules += doc->blocks[block - 1].kind == BLOCK_RULE;
         size_t before = block_before(doc, block);
@@ -40,11 +61,13 @@ static struct boundaries find_boundaries(const struct document *doc, const struc
             doc->blocks[before].level > found.deepest_section)
             found.deepest_section = doc->blocks[before].level;
     }
+    if (heads->count)
+        note_inner_levels(doc, heads, &found);
     found.rules_end = heads->count > 2 && rules * 10 >= heads->count * 6;
     return found;
 }
 
-static bool ends_body(const struct block *block, const struct head *head,
+static bool ends_body(struct document *doc, const struct block *block, const struct head *head,
                       const struct boundaries *boundaries)
 {
     if (block->depth > 0)
@@ -53,9 +76,16 @@ static bool ends_body(const struct block *block, const struct head *head,
         return head->level == LEVEL_NONE && boundaries->rules_end;
     if (block->kind != BLOCK_HEADING)
         return false;
+    if (label_is_answer_only(block->text, strlen(block->text)))
+        return false;
+    /* a heading in folded text of this answer is part of it */
+    const struct details *details = details_around(doc, document_line_start(doc, block->line));
+    if (details && details->whole.start >= head->body)
+        return false;
     if (head->level != LEVEL_NONE)
         return block->level <= head->level;
-    return boundaries->deepest_section == 0 || block->level <= boundaries->deepest_section;
+    return boundaries->deepest_section == 0 || block->level <= boundaries->deepest_section ||
+           !boundaries->is_inner[block->level];
 }
 
 void flow_find_ends(struct document *doc, struct heads *heads)
@@ -72,7 +102,7 @@ void flow_find_ends(struct document *doc, struct heads *heads)
             size_t start = document_line_start(doc, doc->blocks[at].line);
             if (start >= end)
                 break;
-            if (start >= head->body && ends_body(&doc->blocks[at], head, &boundaries)) {
+            if (start >= head->body && ends_body(doc, &doc->blocks[at], head, &boundaries)) {
                 end = start;
                 break;
             }
@@ -126,19 +156,38 @@ size_t flow_body_start(const struct document *doc, const struct block *block, si
     return behind;
 }
 
+/* Other single letters than Q stand for many things: "v1.2". */
+static bool is_sure_question_word(const struct label *label)
+{
+    bool is_word = label->kind == LABEL_WORD || label->kind == LABEL_WORD_NUMBER;
+    bool is_sure = strcmp(label->word, "q") == 0 || strlen(label->word) > 2;
+
+    return is_word && is_sure && label_is_question_word(label->word);
+}
+
 void flow_survey(struct document *doc, const struct heads *heads, struct flow *flow)
 {
     *flow = (struct flow){.count = heads->count};
     for (size_t i = 0; i < heads->count; i++) {
         const struct head *head = &heads->items[i];
         flow->asks += head->asks;
-        flow->has_question_words |=
-            (head->label.kind == LABEL_WORD || head->label.kind == LABEL_WORD_NUMBER) &&
-            label_is_question_word(head->label.word);
+        flow->has_question_words |= is_sure_question_word(&head->label);
         body_survey(doc, head->rest, flow);
     }
     /* fewer are words that some answers happen to start with */
-    flow->has_answer_labels = flow->answers > 0 && flow->answers * 3 >= flow->bodies;
+    flow->has_answer_labels = flow->answers > 0 && flow->answers * 2 >= flow->bodies;
+}
+
+/* Note programs mark cards by a tag at the end: "What is …? #card". */
+static void drop_card_tag(struct str *title)
+{
+    const char *tag = memrchr(title->text, '#', title->len);
+
+    if (tag && tag > title->text && tag[-1] == ' ' && !strchr(tag, ' ') &&
+        (str_starts(tag, "#card") || str_starts(tag, "#flashcard"))) {
+        str_truncate(title, (size_t)(tag - title->text));
+        str_trim(title);
+    }
 }
 
 const char *flow_title(struct document *doc, const struct head *head, bool is_labelled)
@@ -148,6 +197,7 @@ const char *flow_title(struct document *doc, const struct head *head, bool is_la
 
     str_add_bytes(&title, head->text + skipped, head->text_len - skipped);
     plain_collapse(&title);
+    drop_card_tag(&title);
     const char *kept = document_keep(doc, title.text, title.len);
     str_clear(&title);
     return kept;
@@ -172,7 +222,9 @@ static bool is_label_common(const struct heads *heads, const struct head *head)
         return true;
     if (label->kind != LABEL_NUMBER && label_is_question_word(label->word))
         return true;
-    for (size_t i = 0; i < heads->count && same < 3; i++)
+    size_t index = (size_t)(head - heads->items);
+    size_t first = index > LABEL_WINDOW ? index - LABEL_WINDOW : 0;
+    for (size_t i = first; i < heads->count && i < index + LABEL_WINDOW && same < 3; i++)
         same += (heads->items[i].label.kind == label->kind &&
                  strcmp(heads->items[i].label.word, label->word) == 0) ||
                 (is_letter_label(label) && is_letter_label(&heads->items[i].label));
@@ -182,6 +234,8 @@ static bool is_label_common(const struct heads *heads, const struct head *head)
 void flow_add_entries(struct document *doc, const struct heads *heads, const struct flow *flow,
                       struct finding *finding)
 {
+    size_t quizzes = 0;
+
     for (size_t i = 0; i < heads->count; i++) {
         const struct head *head = &heads->items[i];
         bool is_labelled = is_label_common(heads, head);
@@ -197,5 +251,8 @@ void flow_add_entries(struct document *doc, const struct heads *heads, const str
             .answer = head->rest,
         };
         body_split(doc, flow, entry);
+        quizzes += entry->option_count > 0;
     }
+    if (quizzes * 2 > heads->count)
+        finding->name = "quiz";
 }

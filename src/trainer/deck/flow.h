@@ -16,7 +16,7 @@ struct head {     /* where a question starts */
     size_t text_len;
     struct label label;
     bool asks;
-    bool is_quoted;   /* each line starts with > */
+    bool is_quoted;    /* each line starts with > */
     struct range rest; /* the body, once flow_find_ends() ran */
 };
 
@@ -27,11 +27,11 @@ struct heads {
 
 struct flow { /* what the bodies have in common */
     size_t count;
-    size_t asks;                        /* heads that ask */
-    size_t bodies;                      /* with a body */
-    size_t answers;                     /* bodies with an answer label */
-    size_t reveals;                     /* bodies with an answer in <details> */
-    size_t options;                     /* bodies with choices */
+    size_t asks;            /* heads that ask */
+    size_t bodies;          /* with a body */
+    size_t answers;         /* bodies with an answer label */
+    size_t reveals;         /* bodies with an answer in <details> */
+    size_t options;         /* bodies with choices */
     bool has_answer_labels; /* many bodies say where the answer starts */
     bool has_question_words;
 };

@@ -323,24 +323,66 @@ static bool is_id(const char *text)
     return len > 0;
 }
 
-static void check_marks(struct form *form)
+struct name { /* an id or label, to be found twice */
+    const char *text;
+    int number, line;
+    struct question *question;
+};
+
+static int compare_names(const void *a, const void *b)
 {
-    for (size_t i = 0; i < form->count; i++) {
-        struct question *question = &form->questions[i];
-        for (size_t k = 0; k < i && question->mark; k++) {
-            if (!form->questions[k].mark || strcmp(form->questions[k].mark, question->mark) != 0)
-                continue;
-            document_warn(form->doc, form->entries[i].line,
-                          _("the id '%s' is that of the question in line %d too"), question->mark,
-                          form->entries[k].line);
-            question->mark = NULL;
-        }
-        for (size_t k = 0; k < i; k++)
-            if (form->entries[i].number >= 0 && form->entries[k].number == form->entries[i].number)
-                document_warn(form->doc, form->entries[i].line,
-                              _("Q%d is there twice, first in line %d"), form->entries[i].number,
-                              form->entries[k].line);
+    const struct name *first = a, *second = b;
+    int order = strcmp(first->text, second->text);
+
+    if (order == 0)
+        order = first->number < second->number ? -1 : first->number > second->number;
+    return order ? order : first->line - second->line;
+}
+
+/* Calls `warn` for each name that another one in front of it has too. */
+static void find_twins(struct document *doc, struct name *names, size_t count,
+                       void (*warn)(struct document *doc, const struct name *first,
+                                    const struct name *twin))
+{
+    qsort(names, count, sizeof(*names), compare_names);
+    for (size_t i = 1, first = 0; i < count; i++) {
+        if (strcmp(names[i].text, names[first].text) == 0 &&
+            names[i].number == names[first].number)
+            warn(doc, &names[first], &names[i]);
+        else
+            first = i;
     }
+}
+
+static void warn_of_mark(struct document *doc, const struct name *first, const struct name *twin)
+{
+    document_warn(doc, twin->line, _("the id '%s' is that of the question in line %d too"),
+                  twin->text, first->line);
+    twin->question->mark = NULL;
+}
+
+static void warn_of_number(struct document *doc, const struct name *first, const struct name *twin)
+{
+    document_warn(doc, twin->line, _("Q%d is there twice, first in line %d"), twin->number,
+                  first->line);
+}
+
+static void check_names(struct form *form)
+{
+    struct name *names = xcalloc(form->count + 1, sizeof(*names));
+    size_t marks = 0;
+
+    for (size_t i = 0; i < form->count; i++)
+        names[i] = (struct name){
+            .text = "", .number = form->entries[i].number, .line = form->entries[i].line};
+    find_twins(form->doc, names, form->count, warn_of_number);
+    for (size_t i = 0; i < form->count; i++)
+        if (form->questions[i].mark)
+            names[marks++] = (struct name){.text = form->questions[i].mark,
+                                           .line = form->entries[i].line,
+                                           .question = &form->questions[i]};
+    find_twins(form->doc, names, marks, warn_of_mark);
+    free(names);
 }
 
 struct entry *form_read(struct document *doc, struct question **read, size_t *count)
@@ -366,7 +408,7 @@ struct entry *form_read(struct document *doc, struct question **read, size_t *co
                             "is not that of the others"));
         i = block->after;
     }
-    check_marks(&form);
+    check_names(&form);
     *read = form.questions;
     *count = form.count;
     return form.entries;

@@ -39,9 +39,9 @@ static const struct highlight_rule console_rules[] = {
 
 static const struct highlight_rule dockerfile_rules[] = {
     {0, ESCAPE},
-    {SPAN_COMMENT, "^[ \\t]*+#[^\\n]*+"},
+    {SPAN_COMMENT, HASH_COMMENT},
     {SPAN_KEYWORD,
-     "(?i)^[ \\t]*+(?:ADD|ARG|CMD|COPY|ENTRYPOINT|ENV|EXPOSE|FROM|HEALTHCHECK|LABEL|MAINTAINER|"
+     "(?i)^(?:ADD|ARG|CMD|COPY|ENTRYPOINT|ENV|EXPOSE|FROM|HEALTHCHECK|LABEL|MAINTAINER|"
      "ONBUILD|RUN|SHELL|STOPSIGNAL|USER|VOLUME|WORKDIR)(?=\\s)"},
     {SPAN_KEYWORD, "(?<=\\s)(?:AS|as)(?= [\\w.-]{1,128}+$)"},
     {SPAN_STRING, DOUBLE_QUOTED "|" SINGLE_QUOTED},
@@ -51,6 +51,7 @@ static const struct highlight_rule dockerfile_rules[] = {
 };
 
 static const struct highlight_rule yaml_rules[] = {
+    {0, ESCAPE},
     {SPAN_COMMENT, HASH_COMMENT},
     {SPAN_NAME,
      "(?<=^|[ \\t{,])(?:[\\w./$<-]++|\"[^\"\\n]{0,100}+\"|'[^'\\n]{0,100}+')(?=:(?:\\s|$))"},

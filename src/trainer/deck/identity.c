@@ -111,7 +111,8 @@ static void weigh(struct identity_words *words)
 {
     size_t kept = 0;
 
-    qsort(words->items, words->count, sizeof(*words->items), compare_words);
+    if (words->count)
+        qsort(words->items, words->count, sizeof(*words->items), compare_words);
     for (size_t start = 0, end; start < words->count; start = end) {
         struct word word = words->items[start];
         for (end = start + 1;

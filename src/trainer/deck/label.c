@@ -8,8 +8,10 @@
 #include "base/utf8.h"
 #include "trainer/deck/letters.h"
 
-#define NUMBER_LIMIT     999999
-#define WORD_LIMIT_CODES 14 /* a longer word is no label */
+#define NUMBER_LIMIT      999999
+#define LABEL_LIMIT_BYTES 300 /* a label that is longer is none */
+#define PHRASE_WORDS      2   /* that may follow the first word of a label */
+#define WORD_LIMIT_CODES  14  /* a longer word is no label */
 
 /* Sorted by hand: a linear search of some dozens of short words, only for texts that start with a
  * label. */
@@ -38,7 +40,7 @@ static const char *const answer_words[] = {
 static bool is_among(const char *word, const char *const *words, size_t count)
 {
     for (size_t i = 0; i < count; i++)
-        if (strcmp(word, words[i]) == 0)
+        if (word[0] == words[i][0] && strcmp(word, words[i]) == 0)
             return true;
     return false;
 }
@@ -61,6 +63,11 @@ struct cursor {
 static uint32_t peek(const struct cursor *cursor, size_t *bytes)
 {
     uint32_t code = 0;
+
+    if (cursor->at < cursor->len && (unsigned char)cursor->text[cursor->at] < 0x80) {
+        *bytes = 1;
+        return (unsigned char)cursor->text[cursor->at];
+    }
 
     *bytes = 0;
     if (cursor->at < cursor->len)
@@ -124,6 +131,33 @@ static int read_numbers(struct cursor *cursor)
     return number;
 }
 
+/* 一 to 九十九, where 、 or the like follows. */
+static int read_han_number(struct cursor *cursor)
+{
+    static const uint32_t digits[] = {0x4E00, 0x4E8C, 0x4E09, 0x56DB, 0x4E94,
+                                      0x516D, 0x4E03, 0x516B, 0x4E5D, 0x5341};
+    struct cursor next = *cursor;
+    int number = 0, digit = 1;
+
+    while (digit) {
+        size_t bytes;
+        uint32_t code = peek(&next, &bytes);
+        digit = 0;
+        for (size_t i = 0; i < ARRAY_LEN(digits); i++)
+            digit = code == digits[i] ? (int)i + 1 : digit;
+        if (digit == 10)
+            number = number ? number * 10 : 10;
+        else
+            number += digit;
+        next.at += digit ? bytes : 0;
+        if (!digit &&
+            (number == 0 || number > 99 || (code != 0x3001 && code != 0xFF0E && code != '.')))
+            return -1;
+    }
+    *cursor = next;
+    return number;
+}
+
 static bool is_separator(uint32_t code)
 {
     return code == '.' || code == ':' || code == ')' || code == ']' || code == 0x3001 ||
@@ -154,8 +188,8 @@ static bool read_separator(struct cursor *cursor, bool is_sure, bool *has_colon)
             break;
     }
     code = peek(cursor, &bytes);
-    /* "3.5 inch", "1/2" and "q.v" are no labels; scripts without blanks need none behind one, nor do
-     * labels that are sure ("Q93.In") */
+    /* "3.5 inch", "1/2" and "q.v" are no labels; scripts without blanks need none behind one, nor
+     * do labels that are sure ("Q93.In") */
     bool is_glued = !*has_colon && code < 0x80 && bytes && !letters_is_blank(code) &&
                     !strchr("\"'`", (int)code) && cursor->at == start.at + 1;
     if (!is_found || (is_glued && !is_sure)) {
@@ -166,19 +200,29 @@ static bool read_separator(struct cursor *cursor, bool is_sure, bool *has_colon)
     return true;
 }
 
+static size_t add_code(char *to, uint32_t code)
+{
+    if (code < 0x80) {
+        *to = (char)code;
+        return 1;
+    }
+    struct str encoded = STR_INIT;
+    utf8_add(&encoded, code);
+    size_t len = encoded.len;
+    memcpy(to, encoded.text, len);
+    str_clear(&encoded);
+    return len;
+}
+
 static size_t read_word(struct cursor *cursor, char *word)
 {
     size_t codes = 0, len = 0, bytes;
     uint32_t code;
 
     while (letters_is_letter(code = peek(cursor, &bytes)) && letters_digit(code) < 0) {
-        struct str lower = STR_INIT;
         if (++codes > WORD_LIMIT_CODES || len + 8 > LABEL_WORD_BYTES)
             return 0;
-        utf8_add(&lower, letters_lower(code));
-        memcpy(word + len, lower.text, lower.len);
-        len += lower.len;
-        str_clear(&lower);
+        len += add_code(word + len, letters_lower(code));
         cursor->at += bytes;
     }
     word[len] = '\0';
@@ -205,6 +249,25 @@ static void skip_remark(struct cursor *cursor)
         *cursor = start;
 }
 
+/* "Correct answer:" is a label by its last word. */
+static void skip_to_answer_word(struct cursor *cursor, char *word)
+{
+    struct cursor next = *cursor;
+    char later[LABEL_WORD_BYTES];
+    size_t bytes;
+
+    for (int i = 0; i < PHRASE_WORDS; i++) {
+        skip_blanks(&next);
+        if (read_word(&next, later) < 2)
+            return;
+        if (label_is_answer_word(later) && (peek(&next, &bytes) == ':' || bytes == 0)) {
+            memcpy(word, later, sizeof(later));
+            *cursor = next;
+            return;
+        }
+    }
+}
+
 static bool read_word_label(struct cursor *cursor, struct label *label)
 {
     size_t bytes;
@@ -222,7 +285,8 @@ static bool read_word_label(struct cursor *cursor, struct label *label)
     if (label->number >= 0) {
         struct cursor end_of_number = *cursor;
         label->kind = LABEL_WORD_NUMBER;
-        label->has_separator = read_separator(cursor, label_is_question_word(label->word), &has_colon);
+        label->has_separator =
+            read_separator(cursor, label_is_question_word(label->word), &has_colon);
         if (!label->has_separator) {
             *cursor = end_of_number;
             skip_blanks(cursor);
@@ -231,23 +295,27 @@ static bool read_word_label(struct cursor *cursor, struct label *label)
                (cursor->at > end_of_number.at && label_is_question_word(label->word));
     }
     *cursor = end_of_word;
+    skip_to_answer_word(cursor, label->word);
     if (label_is_answer_word(label->word))
         skip_remark(cursor);
     label->kind = LABEL_WORD;
     label->has_separator = read_separator(cursor, false, &has_colon);
     return label->has_separator &&
-           (has_colon || label_is_question_word(label->word) || label_is_answer_word(label->word));
+           (has_colon || codes == 1 || label_is_question_word(label->word) ||
+            label_is_answer_word(label->word));
 }
 
 struct label label_read(const char *text)
 {
     struct label label = {.number = -1};
-    struct cursor cursor = {.text = text, .len = strlen(text)};
+    struct cursor cursor = {.text = text, .len = strnlen(text, LABEL_LIMIT_BYTES)};
     bool has_colon;
 
     skip_decoration(&cursor);
     size_t start = cursor.at;
     label.number = read_numbers(&cursor);
+    if (label.number < 0)
+        label.number = read_han_number(&cursor);
     if (label.number >= 0) {
         size_t end = cursor.at;
         label.kind = LABEL_NUMBER;
@@ -300,9 +368,22 @@ struct asking {
     bool asks, ends;
 };
 
+/* Most texts are ASCII and ask nothing: seen without looking at each character. */
+static bool may_ask(const char *text, size_t len)
+{
+    if (memchr(text, '?', len))
+        return true;
+    for (size_t at = 0; at < len; at++)
+        if ((unsigned char)text[at] >= 0x80)
+            return true;
+    return false;
+}
+
 static struct asking look_for_marks(const char *text, size_t len)
 {
     struct asking result = {0};
+    if (!may_ask(text, len))
+        return result;
     bool has_greek = false;
     int brackets = 0;
 
@@ -337,6 +418,8 @@ static bool ends_in_particle(const char *text, size_t len)
 
     while (len && (text[len - 1] == ' ' || text[len - 1] == '\n'))
         len--;
+    if (len < 3 || ((unsigned char)text[len - 1] < 0x80 && (unsigned char)text[len - 2] < 0x80))
+        return false;
     for (size_t i = 0; i < ARRAY_LEN(particles); i++) {
         size_t bytes = strlen(particles[i]);
         if (len > bytes && memcmp(text + len - bytes, particles[i], bytes) == 0)
@@ -388,7 +471,14 @@ size_t label_source_bytes(const char *line, size_t len, const struct label *labe
             opened += line[cursor.at++] == '*';
         skip_decoration(&cursor);
     }
-    if (read_word(&cursor, word) == 0 || strcmp(word, label->word) != 0)
+    for (int i = 0; i <= PHRASE_WORDS; i++) {
+        if (read_word(&cursor, word) == 0)
+            return 0;
+        if (strcmp(word, label->word) == 0)
+            break;
+        skip_blanks(&cursor);
+    }
+    if (strcmp(word, label->word) != 0)
         return 0;
     while (cursor.at < len && (is_markup(line[cursor.at]) || strchr(".-#", line[cursor.at])) &&
            label->number >= 0)
@@ -405,4 +495,19 @@ size_t label_source_bytes(const char *line, size_t len, const struct label *labe
     skip_blanks(&cursor);
     *is_bold_open = opened > 0;
     return cursor.at;
+}
+
+bool label_is_answer_only(const char *text, size_t len)
+{
+    if (len == 0 || len > LABEL_WORD_BYTES)
+        return false;
+    struct str closed = STR_INIT;
+    str_add_bytes(&closed, text, len);
+    if (closed.text[len - 1] != ':')
+        str_add_char(&closed, ':');
+    struct label label = label_read(closed.text);
+    bool is_word = label.kind == LABEL_WORD || label.kind == LABEL_WORD_NUMBER;
+    bool is_only = is_word && label.len == closed.len && label_is_answer_word(label.word);
+    str_clear(&closed);
+    return is_only;
 }

@@ -40,4 +40,7 @@ bool label_asks(const char *text, size_t len);
 /* Whether the text ends in one; brackets, quotes and symbols may follow. */
 bool label_ends_asking(const char *text, size_t len);
 
+/* Whether a text is nothing but a word for answer, perhaps with a number: "Answer 3". */
+bool label_is_answer_only(const char *text, size_t len);
+
 bool label_has_letters(const char *text);

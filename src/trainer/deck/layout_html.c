@@ -282,8 +282,8 @@ static void apply_block_tag(struct block *block, const struct tag *tag)
 /* Where the closing tag of `tag` begins, or the end of the text. */
 static const char *find_end_tag(const char *html, const struct tag *tag)
 {
-    for (const char *at = html; (at = strstr(at, "</")) != NULL; at += 2)
-        if (strncasecmp(at + 2, tag->name, tag->name_len) == 0 &&
+    for (const char *at = html; (at = strchr(at, '<')) != NULL; at++)
+        if (at[1] == '/' && strncasecmp(at + 2, tag->name, tag->name_len) == 0 &&
             name_length(at + 2) == tag->name_len)
             return at;
     return html + strlen(html);

@@ -69,16 +69,17 @@ uint32_t letters_lower(uint32_t code)
         struct code_range range;
         int32_t distance;
     } shifts[] = {
-        {{'A', 'Z'}, 32},       {{0xC0, 0xD6}, 32},   {{0xD8, 0xDE}, 32},   {{0x178, 0x178}, -121},
-        {{0x386, 0x386}, 38},   {{0x388, 0x38A}, 37}, {{0x38C, 0x38C}, 64}, {{0x38E, 0x38F}, 63},
-        {{0x391, 0x3AB}, 32},   {{0x400, 0x40F}, 80}, {{0x410, 0x42F}, 32}, {{0x531, 0x556}, 48},
-        {{0xFF21, 0xFF3A}, 32},
+        {{0xC0, 0xD6}, 32},   {{0xD8, 0xDE}, 32},   {{0x178, 0x178}, -121}, {{0x386, 0x386}, 38},
+        {{0x388, 0x38A}, 37}, {{0x38C, 0x38C}, 64}, {{0x38E, 0x38F}, 63},   {{0x391, 0x3AB}, 32},
+        {{0x400, 0x40F}, 80}, {{0x410, 0x42F}, 32}, {{0x531, 0x556}, 48},   {{0xFF21, 0xFF3A}, 32},
     };
 
+    if (code < 0x80)
+        return code >= 'A' && code <= 'Z' ? code + 32 : code;
     for (size_t i = 0; i < ARRAY_LEN(shifts); i++)
         if (code >= shifts[i].range.first && code <= shifts[i].range.last)
             return (uint32_t)((int32_t)code + shifts[i].distance);
-    return code < 0x80 ? code : lower_of_pair(code);
+    return lower_of_pair(code);
 }
 
 int letters_digit(uint32_t code)
@@ -96,9 +97,11 @@ int letters_digit(uint32_t code)
 
 bool letters_is_blank(uint32_t code)
 {
-    return code == ' ' || (code >= '\t' && code <= '\r') || code == 0x85 || code == 0xA0 ||
-           code == 0x1680 || (code >= 0x2000 && code <= 0x200B) || code == 0x2028 ||
-           code == 0x2029 || code == 0x202F || code == 0x205F || code == 0x3000 || code == 0xFEFF;
+    if (code < 0x80)
+        return code == ' ' || (code >= '\t' && code <= '\r');
+    return code == 0x85 || code == 0xA0 || code == 0x1680 || (code >= 0x2000 && code <= 0x200B) ||
+           code == 0x2028 || code == 0x2029 || code == 0x202F || code == 0x205F || code == 0x3000 ||
+           code == 0xFEFF;
 }
 
 bool letters_is_unspaced(uint32_t code)

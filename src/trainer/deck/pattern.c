@@ -54,6 +54,7 @@ static int set_compile_error(struct error *err, const char *source, int error, s
         uint32_t code;
         at += utf8_decode(source + at, len - at, &code);
     }
+    /* TRANSLATORS: what is wrong with a pattern, and at which of its characters */
     return error_set(err, 0, _("%s at %zu"), message, position);
 }
 

@@ -8,6 +8,7 @@
 #include "base/utf8.h"
 #include "trainer/deck/html.h"
 #include "trainer/deck/label.h"
+#include "trainer/deck/letters.h"
 
 void plain_init(struct plain *plain)
 {
@@ -20,12 +21,13 @@ void plain_clear(struct plain *plain)
     str_clear(&plain->images);
 }
 
-void plain_start(struct plain *plain)
+void plain_start(struct plain *plain, bool has_images)
 {
+    plain->has_images = has_images;
     str_truncate(&plain->text, 0);
     str_truncate(&plain->images, 0);
     plain->bold = 0;
-    plain->is_bold_open = false;
+    plain->bold_depth = 0;
     plain->is_link_only = false;
     plain->image_depth = 0;
     plain->link_bytes = 0;
@@ -34,9 +36,10 @@ void plain_start(struct plain *plain)
 static void set_bold(struct plain *plain, bool is_start)
 {
     if (is_start && plain->text.len == 0) {
-        plain->is_bold_open = true;
-    } else if (!is_start && plain->is_bold_open) {
-        plain->is_bold_open = false;
+        plain->bold_depth++;
+    } else if (is_start && plain->bold_depth) {
+        plain->bold_depth++;
+    } else if (!is_start && plain->bold_depth && --plain->bold_depth == 0) {
         plain->bold = plain->text.len;
     }
 }
@@ -69,7 +72,8 @@ static void add_html(struct plain *plain, const char *tag)
 
 void plain_add_node(struct plain *plain, cmark_node *node, cmark_event_type event)
 {
-    struct str *text = plain->image_depth ? &plain->images : &plain->text;
+    bool is_in_image = plain->image_depth && !plain->has_images;
+    struct str *text = is_in_image ? &plain->images : &plain->text;
     bool is_start = event == CMARK_EVENT_ENTER;
 
     switch ((int)cmark_node_get_type(node)) {
@@ -85,6 +89,7 @@ void plain_add_node(struct plain *plain, cmark_node *node, cmark_event_type even
         add_html(plain, cmark_node_get_literal(node));
         break;
     case CMARK_NODE_STRONG:
+    case CMARK_NODE_EMPH:
         if (!plain->image_depth)
             set_bold(plain, is_start);
         break;
@@ -102,7 +107,7 @@ void plain_add_node(struct plain *plain, cmark_node *node, cmark_event_type even
 
 void plain_end(struct plain *plain)
 {
-    if (plain->is_bold_open)
+    if (plain->bold_depth)
         plain->bold = plain->text.len;
     plain->is_link_only = plain->link_bytes > 0 && plain->link_bytes == plain->text.len;
     if (!label_has_letters(plain->text.text) && plain->images.len)
@@ -146,7 +151,7 @@ static void add_block_node(struct str *str, struct plain *plain, cmark_node *nod
     case CMARK_NODE_PARAGRAPH:
     case CMARK_NODE_HEADING:
         if (event == CMARK_EVENT_ENTER) {
-            plain_start(plain);
+            plain_start(plain, true);
             return;
         }
         plain_end(plain);
@@ -186,13 +191,15 @@ void plain_collapse(struct str *str)
     size_t to = 0;
     bool is_blank = true;
 
-    for (size_t at = 0; at < str->len; at++) {
-        char c = str->text[at];
-        bool is_space = c == ' ' || c == '\n' || c == '\t' || c == '\r';
+    for (size_t at = 0, bytes; at < str->len; at += bytes) {
+        uint32_t code;
+        bytes = utf8_decode(str->text + at, str->len - at, &code);
+        bool is_space = letters_is_blank(code);
         if (!is_space)
-            str->text[to++] = c;
+            memmove(str->text + to, str->text + at, bytes);
         else if (!is_blank)
-            str->text[to++] = ' ';
+            str->text[to] = ' ';
+        to += is_space ? !is_blank : bytes;
         is_blank = is_space;
     }
     if (to && str->text[to - 1] == ' ')

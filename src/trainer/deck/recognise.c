@@ -5,13 +5,15 @@
 #include <string.h>
 
 #include "base/array.h"
+#include "trainer/deck/label.h"
 
 static const struct recogniser recognisers[] = {
     {"heading-answer", recognise_heading},
     {"details", recognise_details},
     {"question-answer", recognise_pair},
     {"flashcard", recognise_flashcard},
-    {"callout", recognise_callout}, {"table", recognise_table},
+    {"callout", recognise_callout},
+    {"table", recognise_table},
     {"list", recognise_list},
     {"paragraph", recognise_paragraph},
 };
@@ -86,7 +88,8 @@ static size_t accept(struct accepted *accepted, const struct finding *finding)
             accepted->items[count++] = *entry;
     }
     accepted->count = count;
-    qsort(accepted->items, count, sizeof(*accepted->items), compare_entries);
+    if (count)
+        qsort(accepted->items, count, sizeof(*accepted->items), compare_entries);
     return count - before;
 }
 
@@ -102,7 +105,24 @@ static void collect_all(struct document *doc, struct findings *findings)
 {
     for (size_t i = 0; i < ARRAY_LEN(recognisers); i++)
         recognisers[i].collect(doc, findings);
-    qsort(findings->items, findings->count, sizeof(*findings->items), compare_findings);
+    if (findings->count)
+        qsort(findings->items, findings->count, sizeof(*findings->items), compare_findings);
+}
+
+/* Whether something that stands in none of the entries asks, or is HTML that may hold a question.
+ */
+static bool is_something_left(const struct document *doc, const struct accepted *accepted)
+{
+    for (size_t i = 0; i < doc->block_count; i++) {
+        const struct block *block = &doc->blocks[i];
+        size_t start = document_line_start(doc, block->line);
+        size_t entry = first_behind(accepted, start);
+        if (entry < accepted->count && accepted->items[entry].whole.start <= start)
+            continue;
+        if (block->kind == BLOCK_HTML || label_asks(block->text, strlen(block->text)))
+            return true;
+    }
+    return false;
 }
 
 struct entry *recognise(struct document *doc, size_t *count, const char **format)
@@ -123,7 +143,7 @@ struct entry *recognise(struct document *doc, size_t *count, const char **format
             }
         }
         clear_findings(&findings);
-        if (accepted.count == 0)
+        if (accepted.count == 0 || !is_something_left(doc, &accepted))
             break;
     }
     *count = accepted.count;

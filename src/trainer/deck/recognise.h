@@ -14,7 +14,7 @@ struct entry {         /* a question as it stands in the document */
     int level;                             /* of its heading, or LEVEL_NONE */
     int indent;                            /* columns that its container takes from each line */
     bool is_cell;                          /* a table's: its Markdown is written for a cell */
-    bool is_quoted;     /* each line starts with > */
+    bool is_quoted;                        /* each line starts with > */
     struct range whole;                    /* all that belongs to it */
     struct range prompt, answer, more;     /* `more` follows the answer */
     const char *prompt_note, *answer_note; /* Markdown that goes in front, or NULL */

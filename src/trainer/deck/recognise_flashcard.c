@@ -112,16 +112,22 @@ static void add_marked(struct cards *cards, int mark, int previous_end)
         return;
     while (code < mark && doc->line_kinds[code - 1] != LINE_CODE)
         code++;
+    int code_end = mark;
+    if (code == first) /* code, then the question */
+        for (code_end = first; code_end < mark && doc->line_kinds[code_end - 1] == LINE_CODE;)
+            code_end++;
     struct entry *entry =
         array_add(cards->finding.entries, cards->finding.count, cards->finding.cap);
     *entry = (struct entry){
         .line = first,
         .level = LEVEL_NONE,
         .whole = {document_line_start(doc, first), document_line_start(doc, end)},
-        .prompt = {document_line_start(doc, code), document_line_start(doc, mark)},
+        .prompt = {document_line_start(doc, code), document_line_start(doc, code_end)},
         .answer = {document_line_start(doc, mark + 1), document_line_start(doc, end)},
     };
-    set_title(doc, entry, (struct range){entry->whole.start, entry->prompt.start});
+    struct range title = {document_line_start(doc, code == first ? code_end : first),
+                          document_line_start(doc, code == first ? mark : code)};
+    set_title(doc, entry, title);
     body_trim(doc, &entry->prompt);
     body_trim(doc, &entry->answer);
 }

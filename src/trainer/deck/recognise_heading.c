@@ -5,6 +5,7 @@
 
 #include "base/array.h"
 #include "base/utf8.h"
+#include "trainer/deck/details.h"
 #include "trainer/deck/flow.h"
 #include "trainer/deck/letters.h"
 
@@ -74,7 +75,21 @@ static void read_head(const struct document *doc, const struct block *block, str
     };
 }
 
-/* "第 1 题" and "Question 1" say no more than their number: letters without digits, or "" for other texts. */
+static bool label_is_question_only(const struct head *head)
+{
+    struct str closed = STR_INIT;
+
+    str_add_bytes(&closed, head->text, head->text_len);
+    str_add_char(&closed, ':');
+    struct label label = label_read(closed.text);
+    bool is_only =
+        label.kind == LABEL_WORD && label.len == closed.len && label_is_question_word(label.word);
+    str_clear(&closed);
+    return is_only;
+}
+
+/* "第 1 题" and "Question 1" say no more than their number: letters without digits, or "" for other
+ * texts. */
 static void bare_key(const struct head *head, char key[LABEL_WORD_BYTES])
 {
     size_t len = 0;
@@ -94,6 +109,7 @@ static void bare_key(const struct head *head, char key[LABEL_WORD_BYTES])
         }
         at += bytes;
     }
+    has_digit |= label_is_question_only(head);
     /* a mark, so that a bare number has a key too */
     key[len++] = '#';
     key[has_digit ? len : 0] = '\0';
@@ -116,7 +132,7 @@ static void take_title_below(const struct document *doc, struct head *head)
             number = atoi(head->text + at);
     head->text = block->text;
     head->text_len = strlen(block->text);
-    head->label = (struct label){.kind = LABEL_WORD_NUMBER, .word = "q", .number = number};
+    head->label = (struct label){.kind = LABEL_WORD_NUMBER, .word = "#", .number = number};
     head->asks = label_asks(head->text, head->text_len);
     head->body = document_line_start(doc, block->end_line + 1);
 }
@@ -142,12 +158,15 @@ static void replace_bare_labels(const struct document *doc, struct heads *heads)
     }
 }
 
-static void collect_level(const struct document *doc, int level, struct heads *heads)
+static void collect_level(struct document *doc, int level, struct heads *heads)
 {
     for (size_t i = 0; i < doc->block_count; i = doc->blocks[i].after) {
         const struct block *block = &doc->blocks[i];
         if (block->kind != BLOCK_HEADING || block->level != level || !block->text[0] ||
-            block->is_link_only)
+            block->is_link_only || label_is_answer_only(block->text, strlen(block->text)))
+            continue;
+        const struct details *details = details_around(doc, document_line_start(doc, block->line));
+        if (details && details->is_reveal)
             continue;
         read_head(doc, block, array_add(heads->items, heads->count, heads->cap));
     }
@@ -178,9 +197,8 @@ static bool is_evident(const struct flow *flow, enum heading_class class, bool i
 static void add_finding(struct search *search, const struct heads *heads, const struct flow *flow,
                         enum heading_class class)
 {
-    bool is_quiz = flow->options * 2 > flow->count;
     struct finding *finding =
-        findings_add(search->findings, is_quiz ? "quiz" : classes[class].name,
+        findings_add(search->findings, classes[class].name,
                      flow->answers + flow->options > flow->count / 2 ? 4 : classes[class].strength);
 
     flow_add_entries(search->doc, heads, flow, finding);
@@ -261,6 +279,20 @@ static void choose_of_run(const struct run *run, const struct heads *all, bool i
     }
 }
 
+/* "What's new in 2.7.17?" and "… in 2.7.16?" are headings of a log. */
+static bool are_all_alike(const struct heads *heads)
+{
+    size_t alike = 0;
+
+    for (size_t i = 1; i < heads->count; i++) {
+        const struct head *head = &heads->items[i], *first = &heads->items[0];
+        size_t letters = strcspn(first->text, "0123456789");
+        alike += letters < first->text_len && letters < head->text_len &&
+                 memcmp(first->text, head->text, letters) == 0;
+    }
+    return alike * 2 > heads->count;
+}
+
 static void try_asking(struct search *search, const struct heads *all)
 {
     struct heads chosen = {0};
@@ -278,7 +310,8 @@ static void try_asking(struct search *search, const struct heads *all)
     }
     flow_find_ends(search->doc, &chosen);
     flow_survey(search->doc, &chosen, &flow);
-    if (chosen.count && is_evident(&flow, CLASS_ASKING, search->findings->is_lenient))
+    if (chosen.count && !are_all_alike(&chosen) &&
+        is_evident(&flow, CLASS_ASKING, search->findings->is_lenient))
         add_finding(search, &chosen, &flow, CLASS_ASKING);
     free(chosen.items);
 }

@@ -126,6 +126,27 @@ static void choose_of_list(struct items *items, size_t first, size_t end, bool i
     }
 }
 
+/* An ordered item that goes on counting beside a chosen one is a question too, where something
+ * answers it. */
+static bool counts_on(const struct items *items, const struct item *item, const struct item *chosen,
+                      int step)
+{
+    const struct block *blocks = items->doc->blocks;
+
+    return item->is_ordered && item->has_own_body && chosen->is_chosen &&
+           blocks[item->block].number == blocks[chosen->block].number + step;
+}
+
+static void choose_neighbours(struct items *items)
+{
+    for (size_t i = 1; i < items->count; i++)
+        if (counts_on(items, &items->items[i], &items->items[i - 1], 1))
+            items->items[i].is_chosen = true;
+    for (size_t i = items->count; i-- > 1;)
+        if (counts_on(items, &items->items[i - 1], &items->items[i], -1))
+            items->items[i - 1].is_chosen = true;
+}
+
 static void choose_items(struct items *items, bool is_lenient)
 {
     for (size_t first = 0, end; first < items->count; first = end) {
@@ -136,6 +157,7 @@ static void choose_items(struct items *items, bool is_lenient)
                 break;
         choose_of_list(items, first, end, is_lenient);
     }
+    choose_neighbours(items);
 }
 
 /* Heads of the chosen items; one whose answer follows its list goes on, others end with their item.

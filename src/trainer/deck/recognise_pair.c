@@ -5,6 +5,8 @@
 
 #include "base/array.h"
 #include "trainer/deck/flow.h"
+#include "trainer/deck/label_lines.h"
+#include "trainer/deck/options.h"
 
 #define WORDS_LIMIT 64 /* of different labels in one document; more are ignored */
 
@@ -13,7 +15,6 @@ struct mark { /* a line that starts with a label */
     size_t line_start; /* of its text, behind list markers */
     size_t word;       /* index of the label's word */
     size_t block;
-    bool is_item_start; /* it is the first text of a list item */
 };
 
 struct word {
@@ -40,70 +41,66 @@ static size_t word_index(struct marks *marks, const char *text)
     return marks->word_count++;
 }
 
-static size_t source_line_start(const struct document *doc, const struct block *block, int line)
+static void add_mark(struct document *doc, struct marks *marks, const struct label_line *line)
 {
-    size_t start = document_line_start(doc, line), end = document_line_end(doc, line);
-
-    if (line == block->line)
-        return start + (size_t)block->column < end ? start + (size_t)block->column : end;
-    while (start < end && strchr(" \t>", doc->text[start]))
-        start++;
-    return start;
-}
-
-static bool is_quoted(const struct document *doc, size_t block)
-{
-    while (doc->blocks[block].depth > 0)
-        block = doc->blocks[block].parent;
-    return doc->blocks[block].kind == BLOCK_QUOTE;
-}
-
-static void add_mark(struct document *doc, struct marks *marks, size_t index, int line,
-                     const char *text, size_t len, const struct label *label)
-{
-    const struct block *block = &doc->blocks[index];
-    size_t word = word_index(marks, label->word);
+    const struct block *block = &doc->blocks[line->block];
+    size_t word = word_index(marks, line->label.word);
 
     if (word == WORDS_LIMIT)
         return;
-    const struct block *parent = &doc->blocks[block->parent];
-    bool is_item_start = block->depth > 0 && parent->kind == BLOCK_ITEM && line == parent->line;
     struct mark *mark = array_add(marks->items, marks->count, marks->cap);
     mark->word = word;
-    mark->block = index;
-    mark->is_item_start = is_item_start;
-    mark->line_start = source_line_start(doc, block, line);
+    mark->block = line->block;
+    mark->line_start = line->start;
     mark->head = (struct head){
-        .start = document_line_start(doc, line),
-        .body = document_line_start(doc, line + 1),
-        .line = line,
+        .start = line->line_start,
+        .body = document_line_start(doc, line->line + 1),
+        .line = line->line,
         .level = LEVEL_NONE,
         .indent = block->depth ? block->column : 0,
-        .text = text,
-        .text_len = len,
-        .label = *label,
-        .asks = label_asks(text, len),
-        .is_quoted = is_quoted(doc, index),
+        .text = line->text,
+        .text_len = line->text_len,
+        .label = line->label,
+        .asks = label_asks(line->text, line->text_len),
+        .is_quoted = doc->blocks[block->top].kind == BLOCK_QUOTE,
     };
     marks->words[word].count++;
     marks->words[word].asks += mark->head.asks;
 }
 
+static size_t count_of(const struct marks *marks, const char *word)
+{
+    for (size_t i = 0; i < marks->word_count; i++)
+        if (strcmp(marks->words[i].text, word) == 0)
+            return marks->words[i].count;
+    return 0;
+}
+
+/* "A:" to "F:" are the choices of a quiz where most that have an A have a B. */
+static void drop_choices(struct marks *marks)
+{
+    size_t kept = 0;
+
+    if (count_of(marks, "b") * 2 <= count_of(marks, "a"))
+        return;
+    for (size_t i = 0; i < marks->count; i++) {
+        struct word *word = &marks->words[marks->items[i].word];
+        if (word->text[0] < 'a' || word->text[0] > 'f' || word->text[1])
+            marks->items[kept++] = marks->items[i];
+        else
+            word->count = 0;
+    }
+    marks->count = kept;
+}
+
 static void collect_marks(struct document *doc, struct marks *marks)
 {
-    for (size_t i = 0; i < doc->block_count; i++) {
-        const struct block *block = &doc->blocks[i];
-        const char *text = block->text;
-        if (block->kind != BLOCK_PARAGRAPH)
-            continue;
-        for (int line = block->line; *text && line <= block->end_line; line++) {
-            size_t len = (size_t)(strchrnul(text, '\n') - text);
-            struct label label = label_read(text);
-            if (label.kind == LABEL_WORD || label.kind == LABEL_WORD_NUMBER)
-                add_mark(doc, marks, i, line, text, len, &label);
-            text += len + (text[len] == '\n');
-        }
-    }
+    const struct label_lines *lines = label_lines_of(doc);
+
+    for (size_t i = 0; i < lines->count; i++)
+        if (doc->blocks[lines->items[i].block].kind == BLOCK_PARAGRAPH)
+            add_mark(doc, marks, &lines->items[i]);
+    drop_choices(marks);
     for (size_t i = 0; i + 1 < marks->count; i++)
         marks->words[marks->items[i].word].followed_by[marks->items[i + 1].word]++;
 }
@@ -126,22 +123,6 @@ static size_t answer_word(const struct marks *marks, size_t question)
     return best;
 }
 
-static size_t count_of(const struct marks *marks, const char *word)
-{
-    for (size_t i = 0; i < marks->word_count; i++)
-        if (strcmp(marks->words[i].text, word) == 0)
-            return marks->words[i].count;
-    return 0;
-}
-
-/* "A:" to "D:" are the choices of a quiz where most that have an A have a B. */
-static bool are_choices(const struct marks *marks, const struct word *word)
-{
-    bool is_letter = word->text[0] >= 'a' && word->text[0] <= 'f' && !word->text[1];
-
-    return is_letter && count_of(marks, "b") * 2 > count_of(marks, "a");
-}
-
 /* Two labels by turns are questions and answers where the first asks, or is a word for question. */
 static bool is_pair(const struct marks *marks, size_t question, size_t answer, bool is_lenient)
 {
@@ -149,8 +130,7 @@ static bool is_pair(const struct marks *marks, size_t question, size_t answer, b
     bool are_words = label_is_question_word(first->text) && label_is_answer_word(second->text);
     size_t least = are_words ? (is_lenient ? 1 : 2) : 3;
 
-    if (first->count < least || second->count * 10 < first->count * 6 ||
-        are_choices(marks, first) || are_choices(marks, second))
+    if (!first->count || first->count < least || second->count * 10 < first->count * 6)
         return false;
     return are_words || (first->asks * 2 >= first->count && second->asks * 3 < second->count);
 }
@@ -164,18 +144,15 @@ static bool is_lone_question(const struct marks *marks, size_t question)
            word->asks * 10 >= word->count * 6;
 }
 
-/* The question's text may go on over lines, up to the answer's label. */
+/* The question's text may go on over lines, up to the next label in its paragraph. */
 static void extend_title(struct document *doc, struct head *head, const struct mark *mark,
-                         const struct mark *answer)
+                         const struct mark *next)
 {
     const struct block *block = &doc->blocks[mark->block];
-    int last = answer && answer->block == mark->block ? answer->head.line - 1 : block->end_line;
-    size_t rest = strlen(head->text);
-    size_t len = rest;
+    bool is_same_block = next && next->block == mark->block;
+    int last = is_same_block ? next->head.line - 1 : block->end_line;
 
-    if (answer && answer->block == mark->block && answer->head.text > head->text)
-        len = (size_t)(answer->head.text - head->text);
-    head->text_len = len;
+    head->text_len = is_same_block ? (size_t)(next->head.text - head->text) : strlen(head->text);
     head->body = document_line_start(doc, last + 1);
 }
 
@@ -193,6 +170,7 @@ static void fill_answer(struct document *doc, struct entry *entry, const struct 
     entry->answer.start = answer->line_start + bytes;
     entry->answer_note = is_bold_open ? "**" : NULL;
     entry->indent = answer->head.is_quoted ? 0 : answer->head.indent;
+    options_read_letters(doc, entry);
     body_trim(doc, &entry->prompt);
     body_trim(doc, &entry->answer);
 }
@@ -223,9 +201,8 @@ static void add_pairs(struct document *doc, const struct marks *marks, size_t qu
         struct head *head = array_add(heads.items, heads.count, heads.cap);
         *head = mark->head;
         sources[count++] = mark;
-        const struct mark *found = find_answer(marks, mark, answer, SIZE_MAX);
         if (answer != WORDS_LIMIT)
-            extend_title(doc, head, mark, found);
+            extend_title(doc, head, mark, i + 1 < marks->count ? mark + 1 : NULL);
     }
     flow_find_ends(doc, &heads);
     flow_add_entries(doc, &heads, &flow, finding);
@@ -242,39 +219,83 @@ static void add_pairs(struct document *doc, const struct marks *marks, size_t qu
     free(heads.items);
 }
 
-/* A text that asks, directly above an answer's label: a paragraph, or the lines above in the same one. */
-static bool find_question_above(struct document *doc, const struct mark *answer, size_t least_start,
-                                struct head *head)
+/* The lines of a paragraph between two labels. */
+static struct head lines_between(const struct document *doc, const struct mark *previous,
+                                 const struct mark *answer)
 {
     const struct block *block = &doc->blocks[answer->block];
-    size_t index = answer->block;
+    bool is_first = !previous || previous->block != answer->block;
+    const char *text = is_first ? block->text : previous->head.text + previous->head.text_len + 1;
+    int line = is_first ? block->line : previous->head.line + 1;
 
-    if (answer->head.line == block->line) {
-        do {
-            if (index == 0)
-                return false;
-            index--;
-        } while (doc->blocks[index].depth > block->depth);
-        block = &doc->blocks[index];
-    }
-    size_t len = answer->block == index ? (size_t)(answer->head.text - block->text) : strlen(block->text);
-    while (len && block->text[len - 1] == '\n')
-        len--;
-    if (block->kind != BLOCK_PARAGRAPH || !label_ends_asking(block->text, len) ||
-        document_line_start(doc, block->line) < least_start)
-        return false;
-    *head = (struct head){
-        .start = document_line_start(doc, block->line),
-        .line = block->line,
-        .level = LEVEL_NONE,
-        .text = block->text,
-        .text_len = len,
-        .label = label_read(block->text),
-        .asks = true,
-        .is_quoted = answer->head.is_quoted,
+    return (struct head){
+        .start = document_line_start(doc, line),
+        .body = answer->head.start,
+        .line = line,
+        .text = text,
+        .text_len = answer->head.text > text ? (size_t)(answer->head.text - text) : 0,
     };
-    head->body = answer->block == index ? answer->head.start
-                                        : document_line_start(doc, block->end_line + 1);
+}
+
+/* The paragraph in front of a block, at the same depth; text_len 0 where something else stands
+ * there. */
+static struct head paragraph_before(const struct document *doc, size_t index)
+{
+    int depth = doc->blocks[index].depth;
+
+    if (index == 0)
+        return (struct head){0};
+    for (index--; doc->blocks[index].depth > depth;)
+        index = doc->blocks[index].parent;
+    const struct block *block = &doc->blocks[index];
+    if (block->kind != BLOCK_PARAGRAPH || block->depth != depth)
+        return (struct head){0};
+    return (struct head){
+        .start = document_line_start(doc, block->line),
+        .body = document_line_start(doc, block->end_line + 1),
+        .line = block->line,
+        .text = block->text,
+        .text_len = strlen(block->text),
+    };
+}
+
+/* Lines behind the one that asks, such as choices, are no part of the title. */
+static void cut_at_question(const struct document *doc, struct head *head)
+{
+    size_t len = 0;
+
+    if (label_ends_asking(head->text, head->text_len))
+        return;
+    for (int line = head->line; len < head->text_len; line++) {
+        size_t start = len;
+        while (len < head->text_len && head->text[len] != '\n')
+            len++;
+        if (label_ends_asking(head->text + start, len - start)) {
+            head->text_len = len;
+            head->body = document_line_start(doc, line + 1);
+            return;
+        }
+        len++;
+    }
+}
+
+/* What stands directly above an answer's label: a paragraph, or the lines above in the same
+ * one. */
+static bool find_question_above(struct document *doc, const struct mark *previous,
+                                const struct mark *answer, size_t least_start, struct head *head)
+{
+    bool is_below = answer->head.line == doc->blocks[answer->block].line;
+
+    *head = is_below ? paragraph_before(doc, answer->block) : lines_between(doc, previous, answer);
+    while (head->text_len && head->text[head->text_len - 1] == '\n')
+        head->text_len--;
+    if (!head->text_len || head->start < least_start)
+        return false;
+    cut_at_question(doc, head);
+    head->level = LEVEL_NONE;
+    head->label = label_read(head->text);
+    head->asks = label_asks(head->text, head->text_len);
+    head->is_quoted = answer->head.is_quoted;
     return true;
 }
 
@@ -289,14 +310,16 @@ static void find_lone_answers(struct document *doc, const struct marks *marks, s
     for (size_t i = 0; i < marks->count; i++) {
         struct head head;
         if (marks->items[i].word != answer ||
-            !find_question_above(doc, &marks->items[i], end, &head))
+            !find_question_above(doc, i ? &marks->items[i - 1] : NULL, &marks->items[i], end,
+                                 &head))
             continue;
         *array_add(heads.items, heads.count, heads.cap) = head;
         end = marks->items[i].head.body;
     }
     flow_find_ends(doc, &heads);
     flow_survey(doc, &heads, &flow);
-    if (heads.count >= least && heads.count * 2 >= marks->words[answer].count)
+    if (heads.count >= least && heads.count * 2 >= marks->words[answer].count &&
+        flow.asks * 2 >= flow.count)
         flow_add_entries(doc, &heads, &flow, findings_add(findings, "question-answer", 2));
     free(heads.items);
 }
@@ -313,7 +336,7 @@ void recognise_pair(struct document *doc, struct findings *findings)
         if (is_found)
             add_pairs(doc, &marks, i, answer,
                       findings_add(findings, "question-answer", answer != WORDS_LIMIT ? 4 : 2));
-        if (label_is_answer_word(marks.words[i].text) && !are_choices(&marks, &marks.words[i]))
+        if (label_is_answer_word(marks.words[i].text))
             find_lone_answers(doc, &marks, i, findings);
     }
     free(marks.items);

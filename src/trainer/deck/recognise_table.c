@@ -82,8 +82,13 @@ static char *cell_text(const struct document *doc, struct range cell)
 {
     struct str text = STR_INIT;
 
-    plain_add_markdown(&text, doc->text + cell.start, cell.end - cell.start);
+    struct str source = STR_INIT;
+    for (size_t at = cell.start; at < cell.end; at++)
+        if (doc->text[at] != '\\' || at + 1 == cell.end || doc->text[at + 1] != '|')
+            str_add_char(&source, doc->text[at]);
+    plain_add_markdown(&text, source.text, source.len);
     plain_collapse(&text);
+    str_clear(&source);
     return str_steal(&text);
 }
 

@@ -5,6 +5,7 @@
 
 #include "trainer/deck/html.h"
 #include "trainer/deck/plain.h"
+#include "trainer/deck/references.h"
 
 /* Skips up to `indent` columns of white space. */
 static size_t skip_indent(const struct document *doc, size_t at, size_t end, int indent)
@@ -227,6 +228,7 @@ static void strip_wrappers(struct str *str)
 static const char *keep_markdown(struct document *doc, struct str *str)
 {
     strip_wrappers(str);
+    references_add_used(doc, str);
     if (str->len)
         str_add_char(str, '\n');
     return document_keep(doc, str->text, str->len);
@@ -257,8 +259,8 @@ void slice_question(struct document *doc, const struct entry *entry, struct ques
     add_lines(&more, doc, entry->more, entry->indent, entry->is_quoted);
     strip_wrappers(&more);
     if (entry->answer_note) {
-        if (text.len && entry->options)
-            str_insert(&text, 0, "\n", 1);
+        if (text.len && strchr(entry->answer_note, '\n'))
+            str_insert(&text, 0, "\n", 1); /* a list of its own */
         str_insert(&text, 0, entry->answer_note, strlen(entry->answer_note));
     }
     if (more.len && text.len)
