@@ -100,7 +100,8 @@ static struct deck *make_deck(int number, int question_count)
     struct deck *deck = xcalloc(1, sizeof(*deck));
     autostr struct str text = STR_INIT;
 
-    deck->id = deck->title = arena_strdup(&deck->arena, (str_addf(&text, "deck-%d", number), text.text));
+    deck->id = deck->title =
+        arena_strdup(&deck->arena, (str_addf(&text, "deck-%d", number), text.text));
     deck->path = deck->id;
     deck->format = "bench";
     for (int i = 0; i < question_count; i++) {
@@ -405,7 +406,8 @@ static void measure_search(const char *path, const char *word)
 
 /* --- Rating, against a bare transaction of the same rows */
 
-static void rate_one(struct bank *bank, int64_t card_number, const struct card *before, double *time)
+static void rate_one(struct bank *bank, int64_t card_number, const struct card *before,
+                     double *time)
 {
     struct bank_review given = {
         .rating = RATING_GOOD, .at_ms = NOW_MS, .duration_ms = 7000, .source = "study"};
@@ -533,6 +535,24 @@ static void measure_rating(const char *path, const char *bare_path)
 
 /* --- Import */
 
+/* Every question moves down by one, then every title is edited. */
+static void measure_changes(struct bank *bank, struct deck *deck)
+{
+    double start = now_ms();
+
+    for (size_t i = 0; i < deck->question_count; i++)
+        deck->questions[i].ordinal++;
+    import(bank, deck);
+    printf("  all moved: %.2f s\n", (now_ms() - start) / 1000);
+    for (size_t i = 0; i < deck->question_count; i++) {
+        autofree char *title = str_printf("edited %s", deck->questions[i].title);
+        deck->questions[i].title = arena_strdup(&deck->arena, title);
+    }
+    start = now_ms();
+    import(bank, deck);
+    printf("  all titles edited: %.2f s\n", (now_ms() - start) / 1000);
+}
+
 static void measure_import(const char *path)
 {
     struct deck *deck = make_deck(99, DECK_QUESTIONS), *other = make_deck(98, 25);
@@ -552,6 +572,8 @@ static void measure_import(const char *path)
         start = now_ms();
         import(bank, deck);
         printf("  again, unchanged: %.2f s\n", (now_ms() - start) / 1000);
+        if (with_other)
+            measure_changes(bank, deck);
         bank_close(bank);
     }
     remove_bank(path);

@@ -94,6 +94,7 @@ static double start_ms(char *const *command, long *memory_kib)
 
 static void measure_start(char *const *drydock, char *const *peer)
 {
+    setvbuf(stdout, NULL, _IOLBF, 0);
     double own[RUNS], other[RUNS];
     long own_kib = 0, other_kib = 0;
 
@@ -141,6 +142,6 @@ int main(int argc, char **argv)
     setenv("TERM", "xterm-256color", 1);
     setenv("LC_ALL", "C.UTF-8", 1);
     measure_start(drydock, peer);
-    measure_keys(drydock, argc > 4 ? argv[4] : "jkjbjjjkdocker");
+    measure_keys(drydock, argc > 4 ? argv[4] : "jkjbjjjkfdocker");
     return 0;
 }

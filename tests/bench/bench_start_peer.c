@@ -12,7 +12,8 @@ int main(int argc, char **argv)
 
     setlocale(LC_ALL, "");
     if (argc != 2 || sqlite3_open_v2(argv[1], &bank, SQLITE_OPEN_READONLY, NULL) != SQLITE_OK ||
-        sqlite3_prepare_v2(bank, "PRAGMA user_version", -1, &count, NULL) != SQLITE_OK ||
+        sqlite3_prepare_v2(bank, "SELECT count(*) FROM sqlite_schema", -1, &count, NULL) !=
+            SQLITE_OK ||
         sqlite3_step(count) != SQLITE_ROW)
         return 1;
     initscr();
@@ -20,7 +21,7 @@ int main(int argc, char **argv)
     use_default_colors();
     cbreak();
     noecho();
-    mvprintw(0, 0, "bank of version %d", sqlite3_column_int(count, 0));
+    mvprintw(0, 0, "a bank of %d tables and indices", sqlite3_column_int(count, 0));
     sqlite3_finalize(count);
     refresh();
     getch();

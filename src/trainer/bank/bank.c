@@ -11,8 +11,6 @@
 #include "base/str.h"
 #include "trainer/bank/bank_internal.h"
 
-#define BUSY_TIMEOUT_MS 5000
-
 /* --- Errors */
 
 static bool is_full(int errnum)
@@ -22,13 +20,16 @@ static bool is_full(int errnum)
 
 int bank_fail(struct bank *bank, struct error *err)
 {
-    int errnum = sqlite3_system_errno(bank->db);
+    int errnum = sqlite3_system_errno(bank->db); /* not kept where a COMMIT fails */
 
+    if (!errnum)
+        errnum = errno;
     switch (sqlite3_errcode(bank->db)) {
     case SQLITE_NOTADB:
         return error_set(err, 0, _("%s is not a bank of drydock; it was left as it is"),
                          bank->path);
     case SQLITE_CORRUPT:
+    case SQLITE_DONE: /* a row that must be there is not */
         return error_set(err, 0, _("the bank %s is damaged; put a copy of it in its place"),
                          bank->path);
     case SQLITE_FULL:
@@ -127,6 +128,7 @@ int statement_step(struct statement *statement, struct error *err)
     if (statement->bind_result != SQLITE_OK)
         return error_set(err, 0, _("cannot use the bank %s: %s"), statement->bank->path,
                          sqlite3_errstr(statement->bind_result));
+    errno = 0;
     switch (sqlite3_step(statement->handle)) {
     case SQLITE_ROW:
         return 1;
@@ -211,12 +213,13 @@ static int configure(struct bank *bank, struct error *err)
 {
     /* Debian's SQLite overwrites what it deletes with zeros unless told otherwise: a third of the
      * time of an import. */
-    static const char settings[] = "PRAGMA secure_delete = OFF; PRAGMA foreign_keys = ON;"
-                                   "PRAGMA trusted_schema = OFF; PRAGMA cache_size = -16000;"
-                                   "PRAGMA synchronous = FULL;";
+    static const char settings[] =
+        "PRAGMA secure_delete = OFF; PRAGMA foreign_keys = ON;"
+        "PRAGMA trusted_schema = OFF; PRAGMA cache_size = -16000;"
+        "PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 4194304;";
 
     sqlite3_extended_result_codes(bank->db, 0);
-    sqlite3_busy_timeout(bank->db, BUSY_TIMEOUT_MS);
+    sqlite3_busy_timeout(bank->db, BANK_BUSY_TIMEOUT_MS);
     sqlite3_db_config(bank->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
     if (sqlite3_exec(bank->db, settings, NULL, NULL, NULL) != SQLITE_OK)
         return bank_fail(bank, err);
@@ -241,7 +244,8 @@ static int open_immutable(struct bank *bank)
     }
     str_add(&uri, "?immutable=1");
     sqlite3_close(bank->db);
-    return sqlite3_open_v2(uri.text, &bank->db, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, NULL);
+    return sqlite3_open_v2(uri.text, &bank->db,
+                           SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX, NULL);
 }
 
 static bool folder_is_writable(const char *path)
@@ -251,16 +255,26 @@ static bool folder_is_writable(const char *path)
     return access(folder, W_OK) == 0;
 }
 
+/* SQLite does not always keep the reason why a file does not open. */
+static int check_rights(const char *path, bool exists, struct error *err)
+{
+    if (fs_is_folder(path))
+        return error_set(err, EISDIR, _("cannot open the bank %s"), path);
+    if (exists ? access(path, R_OK) : !folder_is_writable(path))
+        return error_set(err, errno, _("cannot open the bank %s"), path);
+    return 0;
+}
+
 static int open_file(struct bank *bank, struct error *err)
 {
     bool exists = fs_exists(bank->path);
-    int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+    int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX;
 
-    if (fs_is_folder(bank->path))
-        return error_set(err, EISDIR, _("cannot open the bank %s"), bank->path);
-    if (exists)
-        flags = SQLITE_OPEN_READWRITE; /* falls back to reading where writing is not permitted */
-    int result = sqlite3_open_v2(bank->path, &bank->db, flags, NULL);
+    if (check_rights(bank->path, exists, err))
+        return -1;
+    /* One that is there opens for reading where writing is not permitted. */
+    int result =
+        sqlite3_open_v2(bank->path, &bank->db, exists ? flags : flags | SQLITE_OPEN_CREATE, NULL);
     if (result == SQLITE_OK && exists && !folder_is_writable(bank->path))
         result = open_immutable(bank);
     if (result != SQLITE_OK)

@@ -7,6 +7,7 @@
 #include "base/str.h"
 #include "trainer/bank/bank.h"
 
+#define BANK_BUSY_TIMEOUT_MS  3000
 #define SCHEMA_APPLICATION_ID 0x44525944 /* "DRYD", in the header of the file */
 
 struct statement { /* prepared once and kept; its SQL is a static string, told by its address */

@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: MIT
  * Carries out the plan of an import, within its transaction. */
-#include <stdlib.h>
-#include <string.h>
 
 #include "base/array.h"
 #include "base/str.h"
@@ -11,11 +9,12 @@
 
 static int write_deck(struct import *import, struct error *err)
 {
-    static const char insert[] =
-        "INSERT INTO deck (id, name, title, path, format) VALUES (?1, ?2, ?3, ?4, ?5)";
+    static const char insert[] = "INSERT INTO deck (id, name, title, path, format, has_own_id)"
+                                 " VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
     static const char update[] =
-        "UPDATE deck SET id = ?1, name = ?2, title = ?3, path = ?4, format = ?5 WHERE number = ?6"
-        " AND (id, name, title, path, format) IS NOT (?1, ?2, ?3, ?4, ?5)";
+        "UPDATE deck SET (id, name, title, path, format, has_own_id) = (?1, ?2, ?3, ?4, ?5, ?6)"
+        " WHERE number = ?7"
+        " AND (id, name, title, path, format, has_own_id) IS NOT (?1, ?2, ?3, ?4, ?5, ?6)";
     auto_statement struct statement *row =
         bank_prepare(import->bank, import->deck ? update : insert, err);
 
@@ -26,8 +25,9 @@ static int write_deck(struct import *import, struct error *err)
     bind_text(row, 3, import->document->title);
     bind_text(row, 4, import->path);
     bind_text(row, 5, import->document->format);
+    bind_integer(row, 6, import->document->has_own_id);
     if (import->deck)
-        bind_integer(row, 6, import->deck);
+        bind_integer(row, 7, import->deck);
     if (statement_run(row, err))
         return -1;
     if (!import->deck)
@@ -112,149 +112,6 @@ static int add_to_index(struct import *import, struct error *err)
         const struct plan *plan = &import->plans[i];
         int64_t number = plan->known ? plan->known->number : plan->number;
         if (has_new_text(plan) && write_index(import, sql, number, err))
-            return -1;
-    }
-    return 0;
-}
-
-/* --- The parts of a question */
-
-static int write_options(struct bank *bank, int64_t number, const struct question *question,
-                         struct error *err)
-{
-    auto_statement struct statement *row = bank_prepare(
-        bank, "INSERT INTO choice (question, ordinal, text, is_correct) VALUES (?1, ?2, ?3, ?4)",
-        err);
-
-    if (!row)
-        return -1;
-    for (size_t i = 0; i < question->option_count; i++) {
-        bind_integer(row, 1, number);
-        bind_integer(row, 2, (int64_t)i + 1);
-        bind_text(row, 3, question->options[i].text);
-        bind_integer(row, 4, question->options[i].is_correct);
-        if (statement_run(row, err))
-            return -1;
-    }
-    return 0;
-}
-
-static int write_key_points(struct bank *bank, int64_t number, const struct question *question,
-                            struct error *err)
-{
-    static const char sql[] = "INSERT INTO key_point (question, ordinal, id, text, patterns,"
-                              " is_must) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
-    auto_statement struct statement *row = bank_prepare(bank, sql, err);
-    autostr struct str patterns = STR_INIT;
-
-    if (!row)
-        return -1;
-    for (size_t i = 0; i < question->key_point_count; i++) {
-        const struct key_point *point = &question->key_points[i];
-        str_truncate(&patterns, 0);
-        for (size_t at = 0; at < point->pattern_count; at++)
-            str_addf(&patterns, "%s%s", at ? "\n" : "", point->patterns[at]);
-        bind_integer(row, 1, number);
-        bind_integer(row, 2, (int64_t)i + 1);
-        bind_text(row, 3, point->id);
-        bind_text(row, 4, point->text);
-        bind_text(row, 5, patterns.text);
-        bind_integer(row, 6, point->is_must);
-        if (statement_run(row, err))
-            return -1;
-    }
-    return 0;
-}
-
-static int write_follow_ups(struct bank *bank, int64_t number, const struct question *question,
-                            struct error *err)
-{
-    static const char sql[] = "INSERT INTO follow_up (question, ordinal, text, answer, after,"
-                              " depth) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
-    auto_statement struct statement *row = bank_prepare(bank, sql, err);
-
-    if (!row)
-        return -1;
-    for (size_t i = 0; i < question->follow_up_count; i++) {
-        const struct follow_up *follow_up = &question->follow_ups[i];
-        bind_integer(row, 1, number);
-        bind_integer(row, 2, (int64_t)i + 1);
-        bind_text(row, 3, follow_up->text);
-        bind_text(row, 4, follow_up->answer);
-        bind_text(row, 5, follow_up->after);
-        bind_integer(row, 6, follow_up->depth);
-        if (statement_run(row, err))
-            return -1;
-    }
-    return 0;
-}
-
-static int write_links(struct bank *bank, int64_t number, const char *kind,
-                       const struct deck_link *links, size_t count, struct error *err)
-{
-    static const char sql[] =
-        "INSERT INTO link (question, kind, ordinal, title, target) VALUES (?1, ?2, ?3, ?4, ?5)";
-    auto_statement struct statement *row = bank_prepare(bank, sql, err);
-
-    if (!row)
-        return -1;
-    for (size_t i = 0; i < count; i++) {
-        bind_integer(row, 1, number);
-        bind_text(row, 2, kind);
-        bind_integer(row, 3, (int64_t)i + 1);
-        bind_text(row, 4, links[i].title);
-        bind_text(row, 5, links[i].target);
-        if (statement_run(row, err))
-            return -1;
-    }
-    return 0;
-}
-
-static int write_same_as(struct bank *bank, int64_t number, const struct question *question,
-                         struct error *err)
-{
-    auto_statement struct statement *row = bank_prepare(
-        bank, "INSERT OR IGNORE INTO same_as (fingerprint, question) VALUES (?1, ?2)", err);
-
-    if (!row)
-        return -1;
-    for (size_t i = 0; i < question->same_as_count; i++) {
-        bind_integer(row, 1, (int64_t)strtoull(question->same_as[i], NULL, 16));
-        bind_integer(row, 2, number);
-        if (statement_run(row, err))
-            return -1;
-    }
-    return 0;
-}
-
-static int write_parts(struct bank *bank, int64_t number, const struct question *question,
-                       struct error *err)
-{
-    if ((question->option_count && write_options(bank, number, question, err)) ||
-        (question->key_point_count && write_key_points(bank, number, question, err)) ||
-        (question->follow_up_count && write_follow_ups(bank, number, question, err)) ||
-        (question->lab_count &&
-         write_links(bank, number, "lab", question->labs, question->lab_count, err)) ||
-        (question->source_count &&
-         write_links(bank, number, "source", question->sources, question->source_count, err)))
-        return -1;
-    return question->same_as_count ? write_same_as(bank, number, question, err) : 0;
-}
-
-static int remove_parts(struct bank *bank, int64_t number, struct error *err)
-{
-    static const char *const parts[] = {
-        "DELETE FROM choice WHERE question = ?1",    "DELETE FROM key_point WHERE question = ?1",
-        "DELETE FROM follow_up WHERE question = ?1", "DELETE FROM link WHERE question = ?1",
-        "DELETE FROM same_as WHERE question = ?1",
-    };
-
-    for (size_t i = 0; i < ARRAY_LEN(parts); i++) {
-        auto_statement struct statement *row = bank_prepare(bank, parts[i], err);
-        if (!row)
-            return -1;
-        bind_integer(row, 1, number);
-        if (statement_run(row, err))
             return -1;
     }
     return 0;
@@ -349,7 +206,8 @@ static int settle_card(struct import *import, int64_t card, struct error *err)
         " AND is_retired = 0 ORDER BY key_points = 0, deck, number LIMIT 1)"
         " WHERE card = ?1 AND is_retired = 0",
         "UPDATE card SET (deck, section, position) = (SELECT deck, section, ordinal FROM question"
-        " WHERE card = ?1 AND is_retired = 0 AND is_extra = 0) WHERE number = ?1",
+        " INDEXED BY question_by_card WHERE card = ?1 AND is_retired = 0 AND is_extra = 0) WHERE "
+        "number = ?1",
     };
 
     for (size_t i = 0; i < ARRAY_LEN(steps); i++) {
@@ -374,7 +232,7 @@ static int add_question(struct import *import, struct plan *plan, int64_t sectio
     if ((!card && add_card(import, plan->question, section, &card, err)) ||
         insert_question(import, plan, card, section, &plan->number, err) ||
         write_text(import->bank, sql, plan->number, plan->question, err) ||
-        write_parts(import->bank, plan->number, plan->question, err))
+        import_write_parts(import->bank, plan->number, plan->question, err))
         return -1;
     return plan->other_card ? settle_card(import, card, err) : 0;
 }
@@ -451,10 +309,10 @@ static int rewrite_text(struct import *import, const struct plan *plan, struct e
         " answer_parts = ?6 WHERE number = ?1";
     int64_t number = plan->known->number;
 
-    if (remove_parts(import->bank, number, err) ||
+    if (import_remove_parts(import->bank, number, err) ||
         write_text(import->bank, sql, number, plan->question, err))
         return -1;
-    return write_parts(import->bank, number, plan->question, err);
+    return import_write_parts(import->bank, number, plan->question, err);
 }
 
 static int update_question(struct import *import, const struct plan *plan, int64_t section,

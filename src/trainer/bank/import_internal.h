@@ -31,6 +31,7 @@ struct plan { /* what becomes of a question of the document */
     const char *similar_to; /* may be the same, but it is not sure enough */
     double similarity;
     enum import_match match;
+    bool is_compared;     /* with questions of other decks */
     bool is_from_retired; /* the other deck no longer has it: it moved here */
 };
 
@@ -52,6 +53,11 @@ struct import {
     struct known_section **section_of; /* of the document's sections; NULL: a new one */
 };
 
+/* --- import_deck.c */
+
+/* Sets deck (0: a new one) and deck_id; needs path and the fingerprints of the plans. */
+int import_find_deck(struct import *import, struct error *err) MUST_CHECK;
+
 /* --- match.c */
 
 int match_questions(struct import *import, struct error *err) MUST_CHECK;
@@ -64,6 +70,14 @@ bool match_is_claimed(const struct import *import, int64_t card);
 
 /* Matches what is left over by its text: first within the deck, then in other decks. */
 int match_by_text(struct import *import, struct error *err) MUST_CHECK;
+
+/* --- import_parts.c */
+
+/* Options, key points, follow-ups, labs, sources and `same-as:` marks of the question of that
+ * number. */
+int import_write_parts(struct bank *bank, int64_t number, const struct question *question,
+                       struct error *err) MUST_CHECK;
+int import_remove_parts(struct bank *bank, int64_t number, struct error *err) MUST_CHECK;
 
 /* --- import_apply.c */
 

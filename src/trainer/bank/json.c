@@ -113,7 +113,7 @@ void json_number(struct json *json, const char *key, double value, int decimals)
         return;
     }
     /* SQLite's printf knows no locale, in which the point may be a comma. */
-    sqlite3_snprintf(sizeof(text), text, "%!.*f", decimals, value);
+    sqlite3_snprintf(sizeof(text), text, "%.*f", decimals, value);
     str_add(json->out, text);
 }
 

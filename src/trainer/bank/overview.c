@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/array.h"
+#include "base/clock.h"
 #include "trainer/bank/bank_internal.h"
 #include "trainer/srs/calendar.h"
 
@@ -11,7 +12,9 @@ struct counting {
     struct bank *bank;
     struct bank_overview *overview;
     int64_t now_ms, until_ms;
-    int day;
+    int day, rollover_hour;
+    int64_t *day_starts; /* of today and the days before it; 0: not looked up yet */
+    size_t day_start_len;
     struct scheduler scheduler; /* of the deck that is being counted */
     int64_t *deck_numbers;      /* beside overview->decks */
     int64_t *section_numbers;   /* of all decks one after the other */
@@ -79,19 +82,50 @@ static struct bank_section_summary *find_section(struct counting *counting, int6
 
 /* --- Cards */
 
+static int64_t day_start(struct counting *counting, int days_ago)
+{
+    size_t at = (size_t)days_ago;
+
+    if (at >= counting->day_start_len) {
+        size_t len = at + 512;
+        counting->day_starts = xrealloc(counting->day_starts, len * sizeof(*counting->day_starts));
+        memset(counting->day_starts + counting->day_start_len, 0,
+               (len - counting->day_start_len) * sizeof(*counting->day_starts));
+        counting->day_start_len = len;
+    }
+    if (counting->day_starts[at] == 0)
+        counting->day_starts[at] =
+            calendar_day_start_ms(counting->day - days_ago, counting->rollover_hour);
+    return counting->day_starts[at];
+}
+
+/* Calendar days since a time. The C library's calendar would take more time than all the rest, so
+ * each day is asked for once. */
+static int days_since(struct counting *counting, int64_t time_ms)
+{
+    int64_t today_ms = day_start(counting, 0);
+    int days = (int)((today_ms - time_ms) / MS_PER_DAY);
+
+    if (time_ms >= today_ms)
+        return 0;
+    while (day_start(counting, days) > time_ms)
+        days++;
+    while (days > 0 && day_start(counting, days - 1) <= time_ms)
+        days--;
+    return days;
+}
+
 /* Until the end of the count, `recall` is a sum. */
-static void count_card(const struct counting *counting, struct bank_section_summary *section,
+static void count_card(struct counting *counting, struct bank_section_summary *section,
                        struct statement *row)
 {
     enum card_state state = (enum card_state)column_integer(row, 1);
-    struct card card = {.state = state,
-                        .stability = column_number(row, 4),
-                        .last_review_ms = column_integer(row, 5)};
 
     section->questions++;
     if (state != CARD_NEW) {
         section->learned_count++;
-        section->recall += scheduler_recall(&counting->scheduler, &card, counting->now_ms);
+        section->recall += fsrs_recall(&counting->scheduler.model, column_number(row, 4),
+                                       days_since(counting, column_integer(row, 5)));
     }
     if (column_integer(row, 2))
         section->suspended_count++;
@@ -206,6 +240,7 @@ static int count_all(struct counting *counting, struct error *err)
 
     if (bank_rollover_hour(counting->bank, &hour, err) || read_decks(counting, err))
         return -1;
+    counting->rollover_hour = hour;
     counting->day = calendar_day(counting->now_ms, hour);
     counting->until_ms = calendar_day_start_ms(counting->day + 1, hour);
     for (size_t i = 0; i < counting->overview->deck_count; i++) {
@@ -226,6 +261,7 @@ struct bank_overview *bank_overview(struct bank *bank, int64_t now_ms, struct er
     free(counting.deck_numbers);
     free(counting.section_numbers);
     free(counting.sections);
+    free(counting.day_starts);
     if (result) {
         bank_overview_free(overview);
         return NULL;

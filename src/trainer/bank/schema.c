@@ -11,7 +11,8 @@ static const char *const steps[] = {
     "CREATE TABLE deck ("
     "  number INTEGER PRIMARY KEY,"
     "  id TEXT NOT NULL UNIQUE,"
-    "  name TEXT NOT NULL," /* the id in its document; others may have the same */
+    "  name TEXT NOT NULL,"          /* the id of its document; others may have the same */
+    "  has_own_id INTEGER NOT NULL," /* it stands in the document, else made of the path */
     "  title TEXT NOT NULL,"
     "  path TEXT NOT NULL,"
     "  format TEXT NOT NULL"
@@ -180,6 +181,11 @@ static const char *const steps[] = {
     "  BEGIN SELECT RAISE(ABORT, 'reviews are only ever added'); END;"
     "CREATE TRIGGER review_stays BEFORE DELETE ON review"
     "  BEGIN SELECT RAISE(ABORT, 'reviews are only ever added'); END;"
+    /* INSERT OR REPLACE would delete without the trigger above. */
+    "CREATE TRIGGER review_is_new BEFORE INSERT ON review"
+    "  WHEN EXISTS (SELECT 1 FROM review WHERE number = new.number)"
+    "    OR EXISTS (SELECT 1 FROM review WHERE id = new.id)"
+    "  BEGIN SELECT RAISE(ABORT, 'reviews are only ever added'); END;"
     /* Sums of the reviews that stand. */
     "CREATE TABLE day ("
     "  day INTEGER NOT NULL,"
@@ -289,16 +295,29 @@ static int migrate(struct bank *bank, struct error *err)
     return 0;
 }
 
+/* The mode is kept in the file; setting it again takes no lock. The first time it takes one for
+ * which SQLite does not wait. */
+static int use_write_ahead_log(struct bank *bank, struct error *err)
+{
+    int result = SQLITE_BUSY;
+
+    for (int waited_ms = 0; result == SQLITE_BUSY && waited_ms < BANK_BUSY_TIMEOUT_MS;
+         waited_ms += 10) {
+        result = sqlite3_exec(bank->db, "PRAGMA journal_mode = WAL", NULL, NULL, NULL);
+        if (result == SQLITE_BUSY)
+            sqlite3_sleep(10);
+    }
+    return result == SQLITE_OK ? 0 : bank_fail(bank, err);
+}
+
 int schema_open(struct bank *bank, struct error *err)
 {
     int64_t version;
 
     if (read_version(bank, &version, err))
         return -1;
-    /* The mode is kept in the file; setting it again takes no lock. */
-    if (!bank->is_read_only &&
-        sqlite3_exec(bank->db, "PRAGMA journal_mode = WAL", NULL, NULL, NULL) != SQLITE_OK)
-        return bank_fail(bank, err);
+    if (!bank->is_read_only && use_write_ahead_log(bank, err))
+        return -1;
     if (version == SCHEMA_VERSION)
         return 0;
     return migrate(bank, err);

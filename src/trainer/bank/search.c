@@ -192,7 +192,7 @@ static int tokenize(struct bank *bank, const char *words, struct query *query, s
 }
 
 /* The last word is a beginning, except that short ones would begin nearly everything: in answers
- * these are found as whole words. */
+ * these are found as whole words. A short word alone is looked for in titles by the other query. */
 static void write_query(const struct query *query, bool ends, bool only_titles, struct str *match)
 {
     const char *last = query->latest.text;
@@ -205,6 +205,8 @@ static void write_query(const struct query *query, bool ends, bool only_titles, 
     if (query->all.len > 0)
         str_add(match, " AND ");
     if (is_whole)
+        str_addf(match, "\"%s\"", last);
+    else if (is_short && !only_titles && query->all.len == 0)
         str_addf(match, "\"%s\"", last);
     else if (is_short && !only_titles)
         str_addf(match, "(\"%s\" OR {title} : \"%s\" *)", last, last);
@@ -235,16 +237,16 @@ static int run_query(struct bank *bank, const char *match, struct hits *hits, st
     return found;
 }
 
-/* Both are in the order of numbers; those of `all` that are not in `first` go behind it. */
+/* Both are in the order of numbers; those of `all` that are not in `first` go behind. */
 static void append_others(struct hits *first, const struct hits *all)
 {
     size_t title_count = first->len, at = 0;
 
     array_grow(first->items, first->len, first->cap, all->len + 1);
     for (size_t i = 0; i < all->len; i++) {
-        if (at < title_count && first->items[at] == all->items[i])
+        while (at < title_count && first->items[at] < all->items[i])
             at++;
-        else
+        if (at == title_count || first->items[at] != all->items[i])
             first->items[first->len++] = all->items[i];
     }
 }

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "trainer/bank/settings.h"
 
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -10,8 +9,8 @@
 #include "base/str.h"
 #include "trainer/bank/bank_internal.h"
 
-#define MINUTES_PER_HOUR 60
-#define MINUTES_PER_DAY  (24 * MINUTES_PER_HOUR)
+#define MINUTES_PER_DAY (24 * 60)
+#define SECONDS_PER_DAY (60 * MINUTES_PER_DAY)
 
 const struct setting settings_table[] = {
     {"desired-retention", N_("Desired retention"),
@@ -62,12 +61,14 @@ const struct setting *setting_find(const char *name)
 
 /* --- Values as written */
 
-static bool read_number(const char *text, double *number)
+/* Decimal digits up to `*text`'s first other character; -1 for none or too many. */
+static long read_digits(const char **text)
 {
-    char *end;
+    size_t len = strspn(*text, "0123456789");
+    long number = len > 0 && len < 10 ? strtol(*text, NULL, 10) : -1;
 
-    *number = strtod(text, &end);
-    return isdigit((unsigned char)*text) && *end == '\0';
+    *text += len;
+    return number;
 }
 
 /* "30s", "10m", "2h" or "1d" at *text, which moves behind it; whole minutes, at least one. */
@@ -75,19 +76,16 @@ static bool read_step(const char **text, int *minutes)
 {
     static const struct {
         char unit;
-        double minutes;
-    } units[] = {{'s', 1.0 / 60}, {'m', 1}, {'h', MINUTES_PER_HOUR}, {'d', MINUTES_PER_DAY}};
-    char *end;
+        long seconds;
+    } units[] = {{'s', 1}, {'m', 60}, {'h', 3600}, {'d', SECONDS_PER_DAY}};
+    long amount = read_digits(text);
 
-    if (!isdigit((unsigned char)**text))
-        return false;
-    double amount = strtod(*text, &end);
     for (size_t i = 0; i < ARRAY_LEN(units); i++) {
-        double exact = amount * units[i].minutes;
-        if (*end != units[i].unit || exact <= 0 || exact > MINUTES_PER_DAY)
+        if (**text != units[i].unit || amount <= 0 || amount > SECONDS_PER_DAY / units[i].seconds)
             continue;
-        *minutes = exact < 1 ? 1 : (int)(exact + 0.5);
-        *text = end + 1;
+        long seconds = amount * units[i].seconds;
+        *minutes = (int)(seconds < 60 ? 1 : (seconds + 30) / 60);
+        ++*text;
         return true;
     }
     return false;
@@ -109,10 +107,11 @@ static int read_steps(const char *text, int steps[SCHEDULER_STEPS_MAX])
 
 static int check_number(const struct setting *setting, const char *value, struct error *err)
 {
-    double number;
+    const char *end = value;
+    long number = read_digits(&end);
 
-    if (!read_number(value, &number) || number != (double)(long)number ||
-        number < setting->minimum || number > setting->maximum)
+    if (*end || number < 0 || (double)number < setting->minimum ||
+        (double)number > setting->maximum)
         return error_set(err, 0, _("%s is a whole number from %.0f to %.0f, not %s"), setting->name,
                          setting->minimum, setting->maximum, value);
     return 0;
@@ -238,7 +237,7 @@ static int read_as_number(struct bank *bank, int64_t deck, const char *name, dou
 
     if (read_value(bank, deck, setting_find(name), &value, err))
         return -1;
-    *number = str_eq(value, "on") ? 1 : strtod(value, NULL);
+    *number = str_eq(value, "on") ? 1 : (double)strtol(value, NULL, 10);
     return 0;
 }
 

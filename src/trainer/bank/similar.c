@@ -14,18 +14,18 @@
 #define SCORE_MIN   0.06 /* of a candidate, by its words */
 #define LABEL_BONUS 0.15 /* for the same label, where several are alike */
 
-/* Within a deck less is asked for than among decks: what is not matched would be retired. */
-#define SAME_LABEL_MIN 0.20
-#define EDITED_MIN     0.50
+/* Within a deck less is asked for than among decks: what is not matched would be retired. Half the
+ * pairs of different questions of one document are alike by 0.1 to 0.55. */
+#define SAME_LABEL_MIN 0.35
+#define EDITED_MIN     0.70
 
 struct candidate {
-    size_t other; /* which of the search's others */
+    size_t at;
     double score; /* 0: none */
 };
 
-struct searched { /* a question of the document that is looked for */
-    struct plan *plan;
-    struct candidate nearest[NEAREST_MAX]; /* the best first */
+struct nearest { /* the best first */
+    struct candidate items[NEAREST_MAX];
 };
 
 struct pair { /* compared in full */
@@ -38,11 +38,12 @@ struct pair { /* compared in full */
 struct search {
     struct import *import;
     bool is_in_deck;
-    struct searched *items;
+    struct plan **plans; /* the questions of the document that are looked for */
     size_t len;
     int64_t *others;      /* numbers of the questions of the bank among which they are looked for */
     struct known **known; /* beside them, in the deck */
     size_t other_len, other_cap;
+    struct nearest *of_plans, *of_others; /* candidates of each side */
     struct word_index index;
     struct words words;
     struct pair *pairs;
@@ -51,7 +52,9 @@ struct search {
 
 static void search_clear(struct search *search)
 {
-    free(search->items);
+    free(search->plans);
+    free(search->of_plans);
+    free(search->of_others);
     free(search->others);
     free(search->known);
     free(search->words.items);
@@ -61,16 +64,33 @@ static void search_clear(struct search *search)
 
 /* --- Candidates */
 
-static void keep_nearest(struct searched *searched, size_t other, double score)
+static void keep_nearest(struct nearest *nearest, size_t other, double score)
 {
-    struct candidate *nearest = searched->nearest;
+    struct candidate *items = nearest->items;
     size_t at = NEAREST_MAX - 1;
 
-    if (score < SCORE_MIN || score <= nearest[at].score)
+    if (score <= items[at].score)
         return;
-    for (; at > 0 && nearest[at - 1].score < score; at--)
-        nearest[at] = nearest[at - 1];
-    nearest[at] = (struct candidate){other, score};
+    for (; at > 0 && items[at - 1].score < score; at--)
+        items[at] = items[at - 1];
+    items[at] = (struct candidate){other, score};
+}
+
+static bool is_nearest(const struct nearest *nearest, size_t other)
+{
+    for (size_t i = 0; i < NEAREST_MAX && nearest->items[i].score > 0; i++) {
+        if (nearest->items[i].at == other)
+            return true;
+    }
+    return false;
+}
+
+static void keep_pair(struct search *search, size_t plan, size_t other, double score)
+{
+    if (score < SCORE_MIN)
+        return;
+    keep_nearest(&search->of_plans[plan], other, score);
+    keep_nearest(&search->of_others[other], plan, score);
 }
 
 static void read_plan_words(struct search *search, const struct plan *plan)
@@ -105,14 +125,14 @@ static void found_other(void *data, size_t item, double score)
 {
     struct looking *looking = data;
 
-    keep_nearest(&looking->search->items[looking->at], item, score);
+    keep_pair(looking->search, looking->at, item, score);
 }
 
 static void found_searched(void *data, size_t item, double score)
 {
     struct looking *looking = data;
 
-    keep_nearest(&looking->search->items[item], looking->at, score);
+    keep_pair(looking->search, item, looking->at, score);
 }
 
 /* The index is made of the smaller side. */
@@ -126,7 +146,7 @@ static int find_in_others(struct search *search, struct error *err)
     word_index_finish(&search->index);
     for (size_t i = 0; i < search->len; i++) {
         struct looking looking = {search, i};
-        read_plan_words(search, search->items[i].plan);
+        read_plan_words(search, search->plans[i]);
         word_index_find(&search->index, &search->words, found_other, &looking);
     }
     return 0;
@@ -135,7 +155,7 @@ static int find_in_others(struct search *search, struct error *err)
 static int find_in_searched(struct search *search, struct error *err)
 {
     for (size_t i = 0; i < search->len; i++) {
-        read_plan_words(search, search->items[i].plan);
+        read_plan_words(search, search->plans[i]);
         word_index_add(&search->index, &search->words);
     }
     word_index_finish(&search->index);
@@ -150,7 +170,7 @@ static int find_in_searched(struct search *search, struct error *err)
 
 /* --- Comparing in full */
 
-static int compare_texts(struct search *search, const struct searched *searched,
+static int compare_texts(struct search *search, struct plan *plan,
                          const struct identity_words *words, size_t other, struct error *err)
 {
     static const char sql[] = "SELECT label, title, answer_text FROM question"
@@ -165,28 +185,30 @@ static int compare_texts(struct search *search, const struct searched *searched,
         return found < 0 ? -1 : bank_fail(search->import->bank, err);
     struct identity_words *theirs = identity_words_new(column_text(row, 1), column_text(row, 2));
     struct pair *pair = array_add(search->pairs, search->pair_len, search->pair_cap);
-    pair->plan = searched->plan;
+    pair->plan = plan;
     pair->other = other;
     pair->similarity = identity_similarity(words, theirs);
-    pair->has_label =
-        search->is_in_deck && str_eq(column_text(row, 0), searched->plan->question->id);
+    pair->has_label = search->is_in_deck && str_eq(column_text(row, 0), plan->question->id);
     pair->rank = pair->similarity + (pair->has_label ? LABEL_BONUS : 0);
     identity_words_free(theirs);
     return 0;
 }
 
-static int compare_nearest(struct search *search, const struct searched *searched,
-                           struct error *err)
+/* Only what is near from both sides: a few of the document may look a little like hundreds. */
+static int compare_nearest(struct search *search, size_t at, struct error *err)
 {
-    const struct question *question = searched->plan->question;
-    struct identity_words *words;
+    const struct question *question = search->plans[at]->question;
+    const struct candidate *candidates = search->of_plans[at].items;
+    struct identity_words *words = NULL;
     int result = 0;
 
-    if (searched->nearest[0].score == 0)
-        return 0;
-    words = identity_words_new(question->title, question->answer_text);
-    for (size_t i = 0; i < NEAREST_MAX && searched->nearest[i].score > 0 && result == 0; i++)
-        result = compare_texts(search, searched, words, searched->nearest[i].other, err);
+    for (size_t i = 0; i < NEAREST_MAX && candidates[i].score > 0 && result == 0; i++) {
+        if (!is_nearest(&search->of_others[candidates[i].at], at))
+            continue;
+        if (!words)
+            words = identity_words_new(question->title, question->answer_text);
+        result = compare_texts(search, search->plans[at], words, candidates[i].at, err);
+    }
     identity_words_free(words);
     return result;
 }
@@ -206,11 +228,13 @@ static int rank_pairs(struct search *search, struct error *err)
 {
     if (search->other_len == 0 || search->len == 0)
         return 0;
+    search->of_plans = xcalloc(search->len, sizeof(*search->of_plans));
+    search->of_others = xcalloc(search->other_len, sizeof(*search->of_others));
     if (search->other_len < search->len ? find_in_others(search, err)
                                         : find_in_searched(search, err))
         return -1;
     for (size_t i = 0; i < search->len; i++) {
-        if (compare_nearest(search, &search->items[i], err))
+        if (compare_nearest(search, i, err))
             return -1;
     }
     if (search->pair_len)
@@ -222,10 +246,10 @@ static void collect_searched(struct search *search)
 {
     struct import *import = search->import;
 
-    search->items = xcalloc(import->document->question_count + 1, sizeof(*search->items));
+    search->plans = xcalloc(import->document->question_count + 1, sizeof(struct plan *));
     for (size_t i = 0; i < import->document->question_count; i++) {
         if (!import->plans[i].known && !import->plans[i].other_card)
-            search->items[search->len++].plan = &import->plans[i];
+            search->plans[search->len++] = &import->plans[i];
     }
 }
 
@@ -287,8 +311,10 @@ static int collect_others(struct search *search, struct error *err)
     return found;
 }
 
-/* Joins the card of the pair's other question where it is sure enough, else mentions it. */
-static int take_other_pair(struct search *search, const struct pair *pair, struct error *err)
+/* Joins the card of the pair's other question where it is sure enough, else mentions it, where each
+ * is the other's best. */
+static int take_other_pair(struct search *search, const struct pair *pair, bool is_best,
+                           struct error *err)
 {
     static const char sql[] = "SELECT card, deck.id || ':' || label, is_retired FROM question"
                               " JOIN deck ON deck.number = question.deck"
@@ -298,23 +324,40 @@ static int take_other_pair(struct search *search, const struct pair *pair, struc
 
     if (!row)
         return -1;
-    if (plan->other_card || plan->similar_to || pair->similarity < IDENTITY_DOUBT)
-        return 0;
     bind_integer(row, 1, search->others[pair->other]);
     int found = statement_step(row, err);
     if (found <= 0)
         return found < 0 ? -1 : bank_fail(search->import->bank, err);
-    plan->similarity = pair->similarity;
-    if (pair->similarity < IDENTITY_SURE) {
+    if (pair->similarity >= IDENTITY_SURE &&
+        match_claim_card(search->import, column_integer(row, 0))) {
+        plan->similarity = pair->similarity;
+        plan->other_card = column_integer(row, 0);
+        plan->shared_with = column_copy(row, 1, search->import->arena);
+        plan->is_from_retired = column_integer(row, 2) != 0;
+        plan->match = IMPORT_MATCH_TEXT;
+    } else if (is_best) {
+        plan->similarity = pair->similarity;
         plan->similar_to = column_copy(row, 1, search->import->arena);
-        return 0;
     }
-    if (!match_claim_card(search->import, column_integer(row, 0)))
-        return 0;
-    plan->other_card = column_integer(row, 0);
-    plan->shared_with = column_copy(row, 1, search->import->arena);
-    plan->is_from_retired = column_integer(row, 2) != 0;
-    plan->match = IMPORT_MATCH_TEXT;
+    return 0;
+}
+
+/* The pairs come best first. */
+static int take_other_pairs(struct search *search, struct error *err)
+{
+    autofree bool *is_seen = xcalloc(search->other_len + 1, sizeof(*is_seen));
+
+    for (size_t i = 0; i < search->pair_len; i++) {
+        const struct pair *pair = &search->pairs[i];
+        bool is_best = !is_seen[pair->other] && !pair->plan->is_compared;
+        is_seen[pair->other] = true;
+        pair->plan->is_compared = true;
+        if (pair->similarity < IDENTITY_DOUBT || pair->plan->other_card)
+            continue;
+        if ((is_best || pair->similarity >= IDENTITY_SURE) &&
+            take_other_pair(search, pair, is_best, err))
+            return -1;
+    }
     return 0;
 }
 
@@ -326,8 +369,8 @@ static int match_in_others(struct import *import, struct error *err)
     int result = search.len ? collect_others(&search, err) : 0;
     if (result == 0)
         result = rank_pairs(&search, err);
-    for (size_t i = 0; i < search.pair_len && result == 0; i++)
-        result = take_other_pair(&search, &search.pairs[i], err);
+    if (result == 0)
+        result = take_other_pairs(&search, err);
     search_clear(&search);
     return result;
 }

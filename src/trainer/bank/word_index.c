@@ -114,13 +114,18 @@ static double weigh(const struct word_index *index, size_t items)
     return log((double)(index->item_count + 1) / (items ? (double)items : 0.5));
 }
 
-static size_t run_end(const struct word_index *index, size_t start)
+static void add_run(struct word_index *index, size_t start, size_t end)
 {
-    size_t end = start;
+    struct word_run *run = array_add(index->runs, index->run_len, index->run_cap);
 
-    while (end < index->len && index->entries[end].word == index->entries[start].word)
-        end++;
-    return end;
+    run->word = index->entries[start].word;
+    if (is_common(index, end - start))
+        return;
+    run->start = (uint32_t)start;
+    run->count = (uint32_t)(end - start);
+    run->weight = weigh(index, end - start);
+    for (size_t i = start; i < end; i++)
+        index->norms[index->entries[i].item] += run->weight;
 }
 
 void word_index_finish(struct word_index *index)
@@ -131,56 +136,55 @@ void word_index_finish(struct word_index *index)
     index->scores = xcalloc(index->item_count + 1, sizeof(*index->scores));
     index->found = xcalloc(index->item_count + 1, sizeof(*index->found));
     for (size_t start = 0, end; start < index->len; start = end) {
-        end = run_end(index, start);
-        if (is_common(index, end - start))
-            continue;
-        for (size_t i = start; i < end; i++)
-            index->norms[index->entries[i].item] += weigh(index, end - start);
+        for (end = start + 1;
+             end < index->len && index->entries[end].word == index->entries[start].word;)
+            end++;
+        add_run(index, start, end);
     }
 }
 
 void word_index_clear(struct word_index *index)
 {
     free(index->entries);
+    free(index->runs);
     free(index->norms);
     free(index->scores);
     free(index->found);
 }
 
-static size_t find_word(const struct word_index *index, uint32_t word)
+static int compare_run(const void *word, const void *run)
 {
-    size_t low = 0, high = index->len;
+    uint32_t x = *(const uint32_t *)word, y = ((const struct word_run *)run)->word;
 
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (index->entries[middle].word < word)
-            low = middle + 1;
-        else
-            high = middle;
+    return x < y ? -1 : x > y;
+}
+
+/* Adds the weight to the scores of the run's texts; returns how many have their first now. */
+static size_t add_scores(struct word_index *index, const struct word_run *run, uint32_t *found)
+{
+    size_t count = 0;
+
+    for (uint32_t i = run->start; i < run->start + run->count; i++) {
+        uint32_t item = index->entries[i].item;
+        if (index->scores[item] == 0)
+            found[count++] = item;
+        index->scores[item] += run->weight;
     }
-    return low;
+    return count;
 }
 
 void word_index_find(struct word_index *index, const struct words *words, word_index_visit visit,
                      void *data)
 {
-    double norm = 0; /* the weight of all these words */
+    double norm = 0, unknown = weigh(index, 0); /* the weight of all these words */
     size_t found = 0;
 
-    for (size_t i = 0; i < words->len; i++) {
-        size_t start = find_word(index, words->items[i]);
-        bool is_known = start < index->len && index->entries[start].word == words->items[i];
-        size_t end = is_known ? run_end(index, start) : start;
-        double weight = weigh(index, end - start);
-        if (is_common(index, end - start))
-            continue;
-        norm += weight;
-        for (size_t at = start; at < end; at++) {
-            uint32_t item = index->entries[at].item;
-            if (index->scores[item] == 0)
-                index->found[found++] = item;
-            index->scores[item] += weight;
-        }
+    for (size_t i = 0; i < words->len && index->run_len; i++) {
+        const struct word_run *run = bsearch(&words->items[i], index->runs, index->run_len,
+                                             sizeof(*index->runs), compare_run);
+        norm += run ? run->weight : unknown;
+        if (run)
+            found += add_scores(index, run, index->found + found);
     }
     for (size_t i = 0; i < found; i++) {
         uint32_t item = index->found[i];

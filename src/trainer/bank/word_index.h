@@ -18,9 +18,17 @@ struct word_entry {
     uint32_t word, item;
 };
 
+struct word_run { /* the entries of one word */
+    uint32_t word;
+    uint32_t start, count; /* no entries: too common to tell texts apart */
+    double weight;
+};
+
 struct word_index {             /* zeroed means empty */
     struct word_entry *entries; /* by word */
     size_t len, cap;
+    struct word_run *runs; /* by word */
+    size_t run_len, run_cap;
     size_t item_count;
     double *norms;   /* of each item: the weight of its words */
     double *scores;  /* of each item in a look-up, all 0 between */

@@ -219,13 +219,34 @@ int study_show(struct study *study, const struct queue_entry *entry, struct answ
     return 0;
 }
 
+/* False where the document no longer has the question. */
+static int find_out_if_listed(struct study *study, const struct bank_question *question,
+                              bool *is_listed, struct error *err)
+{
+    const struct bank_filter filter = {.deck = question->deck};
+    autofree int64_t *numbers = NULL;
+    size_t count;
+
+    if (bank_list(study->bank, &filter, &numbers, &count, err) < 0)
+        return -1;
+    *is_listed = false;
+    for (size_t i = 0; i < count && !*is_listed; i++)
+        *is_listed = numbers[i] == question->number;
+    return 0;
+}
+
 static int reload(struct study *study, struct error *err)
 {
     auto_bank_question struct bank_question *question =
         bank_question_load(study->bank, study->current.question_number, err);
 
-    if (!question || load_scheduler(study, question->deck, err) < 0)
+    bool is_listed;
+
+    if (!question || find_out_if_listed(study, question, &is_listed, err) < 0 ||
+        load_scheduler(study, question->deck, err) < 0)
         return -1;
+    if (!is_listed)
+        return study_next(study, err);
     if (!study->single && !study_is_same_card(&question->card, &study->current.card)) {
         study_put_off(study);
         return study_next(study, err);
@@ -240,14 +261,24 @@ static int reload(struct study *study, struct error *err)
     return 0;
 }
 
+/* Makes the queue anew: another day may have begun, or an import taken questions away. A session of
+ * so many cards keeps those that it has. */
+static int refill(struct study *study, struct error *err)
+{
+    if (study->single || study->limit > 0)
+        return 0;
+    if (study_read_rollover(study, err) < 0 || study_fill(study, err) < 0)
+        return -1;
+    if (study->question)
+        queue_remove(&study->queue, study->current.card_number);
+    return 0;
+}
+
 int study_refresh(struct study *study, struct error *err)
 {
-    if (study->question)
-        return reload(study, err);
-    if (!study->single && study->limit == 0 &&
-        (study_read_rollover(study, err) < 0 || study_fill(study, err) < 0))
+    if (refill(study, err) < 0)
         return -1;
-    return study_next(study, err);
+    return study->question ? reload(study, err) : study_next(study, err);
 }
 
 void study_reveal(struct study *study)
