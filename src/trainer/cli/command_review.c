@@ -40,7 +40,7 @@ static enum exit_status print_review(struct bank *bank, const struct invocation 
 
 static int rate(struct bank *bank, int64_t number, enum rating rating, struct error *err)
 {
-    const struct study_options options = {.question = number};
+    const struct study_options options = {.question = number, .source = "script"};
     auto_study struct study *study = study_new(bank, &options, err);
     bool is_leech;
 

@@ -73,7 +73,7 @@ bool card_undo(struct screen *screen)
         return false;
     }
     if (!review) {
-        ui_say(screen, "%s", _("there is no rating to take back"));
+        ui_say(screen, "%s", _("there is nothing to take back"));
         return false;
     }
     if (bank_revoke(ui_bank(screen), review, clock_now_ms(), &err) < 0) {
@@ -84,7 +84,7 @@ bool card_undo(struct screen *screen)
         bank_question_load(ui_bank(screen), number, &err);
     if (undone)
         /* TRANSLATORS: a question's id */
-        ui_say(screen, _("the last rating of %s is taken back"), undone->question.id);
+        ui_say(screen, _("taken back: %s"), undone->question.id);
     return true;
 }
 

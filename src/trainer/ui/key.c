@@ -71,8 +71,7 @@ static const struct {
 void key_define(void)
 {
     for (size_t i = 0; i < ARRAY_LEN(sequences); i++)
-        if (key_defined(sequences[i].bytes) <= 0)
-            define_key(sequences[i].bytes, sequences[i].code);
+        define_key(sequences[i].bytes, sequences[i].code);
 }
 
 static void set_name(struct key *key, enum key_kind kind, const char *name)
@@ -114,6 +113,16 @@ static void set_character(struct key *key, wint_t code)
     }
 }
 
+/* The rest of a sequence that nobody here knows: it must not become text. */
+static void skip_sequence(wint_t introducer)
+{
+    wint_t code;
+
+    while (get_wch(&code) == OK)
+        if (introducer == 'O' || (code >= 0x40 && code <= 0x7E))
+            return;
+}
+
 /* A key that follows Esc at once was typed with Alt. */
 static void set_escape(struct key *key)
 {
@@ -121,6 +130,10 @@ static void set_escape(struct key *key)
     struct key next = {.kind = KEY_KIND_NONE};
     int found = get_wch(&code);
 
+    if (found == OK && (code == '[' || code == 'O')) {
+        skip_sequence(code);
+        return;
+    }
     set_name(key, KEY_KIND_NAMED, "Esc");
     if (found != OK || code == 033)
         return;

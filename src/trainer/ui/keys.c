@@ -96,8 +96,10 @@ const struct key_row keys_table[] = {
     {MODE(FILTER), "Esc", ACTION_LEAVE, N_("clear"), N_("Show the whole list again."), 2},
 
     /* Reading */
-    {MODE(READER), "n", ACTION_NEXT_MATCH, N_("next match"), N_("Go to the next match."), 2},
-    {MODE(READER), "N", ACTION_PREVIOUS_MATCH, NULL, N_("Go to the match before."), 9},
+    {MODE(BROWSE) | MODE(READER), "n", ACTION_NEXT_MATCH, N_("next match"),
+     N_("Go to the next match."), 2},
+    {MODE(BROWSE) | MODE(READER), "N", ACTION_PREVIOUS_MATCH, NULL, N_("Go to the match before."),
+     9},
     {MODE(READER), "J ]", ACTION_NEXT_QUESTION, N_("next"), N_("Read the next question."), 6},
     {MODE(READER), "K [", ACTION_PREVIOUS_QUESTION, NULL, N_("Read the question before."), 9},
     {MODE(READER) | MODE(REVEALED), "o", ACTION_LINKS, N_("links"),

@@ -391,6 +391,10 @@ static void browse_act(struct screen *screen, int action, const char *key)
 {
     struct browse *browse = screen->data;
 
+    if (action == ACTION_NEXT_MATCH) /* the list holds nothing but matches */
+        action = ACTION_DOWN;
+    else if (action == ACTION_PREVIOUS_MATCH)
+        action = ACTION_UP;
     if (list_act(&browse->list, action, screen->rows))
         return;
     if (browse->is_filtering)
@@ -426,6 +430,9 @@ static bool browse_can(const struct screen *screen, int action)
     case ACTION_RESET:
     case ACTION_STUDY_THIS:
         return browse->list.count > 0;
+    case ACTION_NEXT_MATCH:
+    case ACTION_PREVIOUS_MATCH:
+        return browse->list.count > 0 && browse->pattern;
     case ACTION_EDIT_FILE:
         return browse->list.count > 0 && ui_options(screen)->reimport;
     default:

@@ -18,12 +18,12 @@ struct help {
     struct editor filter;
 };
 
-/* Whether a row holds the words typed, in its keys or its sentence. */
+/* Whether a row holds the words typed: in its keys, its sentence or its label. */
 static bool is_wanted(const struct help *help, const struct key_row *row)
 {
     autostr struct str text = STR_INIT;
 
-    str_addf(&text, "%s %s", row->keys, _(row->help));
+    str_addf(&text, "%s %s %s", row->keys, _(row->help), row->label ? _(row->label) : "");
     return help->filter.text.len == 0 || strcasestr(text.text, help->filter.text.text);
 }
 

@@ -14,9 +14,13 @@
 #include "trainer/ui/wrap.h"
 
 #define FORECAST_DAYS      7
+#define COLS_MAX           110
 #define COLS_FOR_BARS      60
 #define COLS_FOR_NEW       45
-#define NUMBER_COLS        7
+#define NUMBER_COLS        6
+#define PERCENT_COLS       6
+#define LEARNED_COLS       9
+#define BAR_COLS_MAX       40
 #define MINUTES_PER_REVIEW 2 /* where there is no history to judge by */
 #define MINUTES_PER_NEW    3
 
@@ -32,9 +36,10 @@ struct home {
     struct list list;
     struct bank_section_summary all; /* of all decks */
     int (*forecasts)[FORECAST_DAYS]; /* of each deck */
-    size_t planned_row;              /* the row that `plan` is about */
-    bool is_planned;
+    size_t planned_row;              /* that the plan is of; SIZE_MAX: none yet */
+    bool is_stale;                   /* a screen above may have changed the bank */
     int plan_reviews, plan_new;
+    int plan_rows; /* of the screen, when it was last drawn */
     bool has_session;
     struct bank_session session; /* left, to resume */
 };
@@ -90,18 +95,26 @@ static int load_forecasts(struct screen *screen, struct error *err)
     return 0;
 }
 
-/* The row where the session was left, so that Enter goes on with it. */
-static void mark_session(struct home *home)
+/* A session of all decks is one of the only deck. */
+static bool is_session_deck(const struct home *home, const struct bank_deck_summary *deck)
 {
-    for (size_t i = 0; home->has_session && i < home->list.count; i++) {
+    if (home->session.deck)
+        return deck && str_eq(deck->id, home->session.deck);
+    return !deck || home->overview->deck_count == 1;
+}
+
+/* The row where the session was left, SIZE_MAX without one. */
+static size_t session_row(const struct home *home)
+{
+    for (size_t i = 0; home->has_session && home->session.question && i < home->list.count; i++) {
         const struct home_row *row = &home->rows[i];
-        const char *deck = row->deck ? row->deck->id : NULL;
         const char *section = row->section ? row->section->title : NULL;
-        bool is_deck = home->session.deck ? deck && str_eq(deck, home->session.deck) : !deck;
-        if (is_deck &&
-            (home->session.section ? section && str_eq(section, home->session.section) : !section))
-            home->list.marked = i;
+        bool is_section =
+            home->session.section ? section && str_eq(section, home->session.section) : !section;
+        if (is_section && is_session_deck(home, row->deck))
+            return i;
     }
+    return SIZE_MAX;
 }
 
 static int load(struct screen *screen, struct error *err)
@@ -115,7 +128,8 @@ static int load(struct screen *screen, struct error *err)
         bank_overview_free(home->overview);
     home->overview = overview;
     make_rows(home);
-    home->is_planned = false;
+    home->planned_row = SIZE_MAX;
+    home->is_stale = false;
     bank_session_clear(&home->session);
     if (bank_session_load(ui_bank(screen), &home->session, &home->has_session, err) < 0)
         return -1;
@@ -124,9 +138,13 @@ static int load(struct screen *screen, struct error *err)
 
 static int home_open(struct screen *screen, const void *how, struct error *err)
 {
+    struct home *home = screen->data;
+
+    home->plan_rows = 1;
     if (load(screen, err) < 0)
         return -1;
-    mark_session(screen->data);
+    if (session_row(home) != SIZE_MAX)
+        home->list.marked = session_row(home);
     return 0;
 }
 
@@ -141,12 +159,12 @@ static void home_close(struct screen *screen)
     free(home->forecasts);
 }
 
+/* What is on the screen stays until home_work() has looked anew. */
 static void home_resume(struct screen *screen)
 {
-    struct error err;
+    struct home *home = screen->data;
 
-    if (load(screen, &err) < 0)
-        ui_complain(screen, &err);
+    home->is_stale = true;
 }
 
 static enum mode home_mode(const struct screen *screen)
@@ -160,8 +178,8 @@ static void home_title(const struct screen *screen, struct str *left, struct str
     const struct bank_overview *overview = home->overview;
 
     str_add(left, "drydock");
-    if (overview->reviews_today + overview->new_today > 0) {
-        int count = overview->reviews_today + overview->new_today;
+    if (overview->reviews_today > 0) {
+        int count = overview->reviews_today;
         /* TRANSLATORS: cards answered, and minutes spent, today */
         str_addf(right, ngettext("today %d card", "today %d cards", count), count);
         str_addf(right, _(" · %d min"), (int)(overview->time_today_ms / MS_PER_MINUTE));
@@ -180,7 +198,7 @@ static struct columns columns_for(int cols)
     int right = cols - 1;
 
     if (cols >= COLS_FOR_BARS) {
-        columns.learned = right - NUMBER_COLS - 3;
+        columns.learned = right - LEARNED_COLS;
         right = columns.learned;
     }
     if (cols >= COLS_FOR_NEW) {
@@ -188,14 +206,14 @@ static struct columns columns_for(int cols)
         right = columns.fresh;
     }
     columns.due = right - NUMBER_COLS;
-    columns.percent = columns.due - 6;
+    columns.percent = columns.due - PERCENT_COLS;
     right = columns.percent;
     if (cols >= COLS_FOR_BARS) {
-        columns.bar_cols = (cols - 40) / 3 > 40 ? 40 : (cols - 40) / 3;
-        columns.bar = right - columns.bar_cols - 1;
+        columns.bar_cols = (cols - 44) / 3 > BAR_COLS_MAX ? BAR_COLS_MAX : (cols - 44) / 3;
+        columns.bar = right - columns.bar_cols;
         right = columns.bar;
     }
-    columns.title_cols = right - 5;
+    columns.title_cols = right - 4;
     return columns;
 }
 
@@ -205,12 +223,12 @@ static void draw_head(const struct canvas *canvas, const struct columns *columns
     if (columns->bar >= 0)
         canvas_text(canvas, 0, columns->bar, LOOK_DIM, _("recall today"));
     else
-        canvas_number(canvas, 0, columns->percent - 2, 7, LOOK_DIM, _("recall"));
+        canvas_number(canvas, 0, columns->percent - 4, PERCENT_COLS + 4, LOOK_DIM, _("recall"));
     canvas_number(canvas, 0, columns->due, NUMBER_COLS, LOOK_DIM, _("due"));
     if (columns->fresh >= 0)
         canvas_number(canvas, 0, columns->fresh, NUMBER_COLS, LOOK_DIM, _("new"));
     if (columns->learned >= 0)
-        canvas_number(canvas, 0, columns->learned, NUMBER_COLS + 3, LOOK_DIM, _("learned"));
+        canvas_number(canvas, 0, columns->learned, LEARNED_COLS, LOOK_DIM, _("learned"));
 }
 
 static void draw_count(const struct canvas *canvas, int row, int col, int cols, unsigned look,
@@ -229,7 +247,7 @@ static void draw_recall(const struct canvas *canvas, int row, const struct colum
 
     if (has_bar && columns->bar >= 0)
         canvas_bar(canvas, row, columns->bar, columns->bar_cols, summary->recall);
-    canvas_number(canvas, row, columns->percent, 5, LOOK_PLAIN, percent);
+    canvas_number(canvas, row, columns->percent, PERCENT_COLS, LOOK_PLAIN, percent);
 }
 
 static const struct bank_section_summary *summary_of(const struct home *home,
@@ -254,7 +272,7 @@ static void draw_forecast(const struct home *home, const struct canvas *canvas, 
     char line[FORECAST_DAYS * 3 + 1];
     int all[FORECAST_DAYS] = {0};
 
-    if (columns->bar < 0 || columns->bar_cols < FORECAST_DAYS + 6)
+    if (columns->bar < 0 || columns->bar_cols < FORECAST_DAYS + 5)
         return;
     for (size_t i = 0; i < home->overview->deck_count; i++)
         for (int day = 0; day < FORECAST_DAYS; day++)
@@ -283,7 +301,7 @@ static void draw_row(const struct home *home, const struct canvas *canvas, int r
     if (columns->fresh >= 0)
         draw_count(canvas, row, columns->fresh, NUMBER_COLS, LOOK_PLAIN, summary->new_count);
     if (columns->learned >= 0)
-        canvas_number(canvas, row, columns->learned, NUMBER_COLS + 3, LOOK_PLAIN, learned);
+        canvas_number(canvas, row, columns->learned, LEARNED_COLS, LOOK_PLAIN, learned);
     if (!is_marked)
         return;
     canvas_text(canvas, row, 1, LOOK_BOLD, "▸");
@@ -302,7 +320,6 @@ static void plan(struct screen *screen)
 
     home->plan_reviews = home->plan_new = 0;
     home->planned_row = home->list.marked;
-    home->is_planned = true;
     if (bank_today(ui_bank(screen), &filter, clock_now_ms(), 0, &cards, &count, &err) < 0) {
         ui_complain(screen, &err);
         return;
@@ -310,6 +327,29 @@ static void plan(struct screen *screen)
     for (size_t i = 0; i < count; i++)
         *(cards[i].card.state == CARD_NEW ? &home->plan_new : &home->plan_reviews) += 1;
     free(cards);
+}
+
+static char *reviews_text(int count)
+{
+    return str_printf(ngettext("%d review", "%d reviews", count), count);
+}
+
+static char *new_text(int count)
+{
+    return str_printf(ngettext("%d new question", "%d new questions", count), count);
+}
+
+/* "7 reviews and 3 new questions" */
+static char *cards_text(const struct home *home)
+{
+    if (home->plan_new == 0)
+        return reviews_text(home->plan_reviews);
+    if (home->plan_reviews == 0)
+        return new_text(home->plan_new);
+    autofree char *reviews = reviews_text(home->plan_reviews);
+    autofree char *fresh = new_text(home->plan_new);
+    /* TRANSLATORS: "7 reviews", "3 new questions" */
+    return str_printf(_("%s and %s"), reviews, fresh);
 }
 
 static void add_plan(const struct home *home, struct str *out)
@@ -323,27 +363,24 @@ static void add_plan(const struct home *home, struct str *out)
         str_addf(out, _("%s: nothing is due and nothing new is left for today."), what);
         return;
     }
-    autofree char *reviews =
-        str_printf(ngettext("%d review", "%d reviews", home->plan_reviews), home->plan_reviews);
-    /* TRANSLATORS: new questions, after "7 reviews and" */
-    autofree char *fresh = str_printf(ngettext("%d new", "%d new", home->plan_new), home->plan_new);
+    autofree char *cards = cards_text(home);
     autofree char *time =
         str_printf(ngettext("about %d minute", "about %d minutes", minutes), minutes);
-    /* TRANSLATORS: what, "7 reviews", "3 new", "about 21 minutes" */
-    str_addf(out, _("%s: %s and %s, %s."), what, reviews, fresh, time);
-    if (home->has_session && home->session.question != 0)
+    /* TRANSLATORS: "Today" or a section, "7 reviews and 3 new questions", "about 21 minutes" */
+    str_addf(out, _("%s: %s, %s."), what, cards, time);
+    if (session_row(home) == home->list.marked)
         str_addf(out, " %s", _("Enter goes on where you left."));
 }
 
-/* The sentence at the bottom; returns how many rows it takes. */
+/* The sentence at the bottom, once home_work() knows it; returns how many rows it takes. */
 static int draw_plan(struct screen *screen, const struct canvas *canvas)
 {
     struct home *home = screen->data;
     autostr struct str sentence = STR_INIT;
     size_t next, rows = 0, starts[4];
 
-    if (!home->is_planned || home->planned_row != home->list.marked)
-        plan(screen);
+    if (home->planned_row != home->list.marked)
+        return home->plan_rows;
     add_plan(home, &sentence);
     for (size_t at = 0; at < sentence.len && rows < ARRAY_LEN(starts); at += next) {
         starts[rows++] = at;
@@ -355,7 +392,8 @@ static int draw_plan(struct screen *screen, const struct canvas *canvas)
         canvas_bytes(canvas, canvas->rows - (int)(rows - i), 1, LOOK_PLAIN,
                      sentence.text + starts[i], len);
     }
-    return (int)rows;
+    home->plan_rows = (int)rows;
+    return home->plan_rows;
 }
 
 static void draw_empty(const struct canvas *canvas)
@@ -364,9 +402,11 @@ static void draw_empty(const struct canvas *canvas)
     canvas_text(canvas, 3, 1, LOOK_PLAIN, _("drydock import FILE brings in questions."));
 }
 
-static void home_draw(struct screen *screen, const struct canvas *canvas)
+static void home_draw(struct screen *screen, const struct canvas *whole)
 {
     struct home *home = screen->data;
+    struct canvas part = canvas_indented(whole, 0, COLS_MAX);
+    const struct canvas *canvas = &part;
     struct columns columns = columns_for(canvas->cols);
 
     if (home->list.count == 0) {
@@ -389,14 +429,35 @@ static void home_draw(struct screen *screen, const struct canvas *canvas)
     }
 }
 
+/* Between keys: what takes long where the bank is large. */
+static bool home_work(struct screen *screen)
+{
+    struct home *home = screen->data;
+    struct error err;
+
+    if (home->is_stale) {
+        home->is_stale = false;
+        if (load(screen, &err) < 0)
+            ui_complain(screen, &err);
+        return true;
+    }
+    if (home->list.count == 0 || home->planned_row == home->list.marked)
+        return false;
+    plan(screen);
+    return true;
+}
+
 /* --- Keys --- */
 
 static void study(struct screen *screen)
 {
     const struct home *home = screen->data;
     const struct home_row *row = &home->rows[home->list.marked];
+    bool resumes = session_row(home) == home->list.marked;
     const struct study_options options = {
-        .deck = row->deck ? row->deck->id : NULL,
+        .deck = resumes     ? home->session.deck
+                : row->deck ? row->deck->id
+                            : NULL,
         .section = row->section ? row->section->title : NULL,
     };
 
@@ -446,4 +507,5 @@ const struct screen_ops screen_home = {
     .act = home_act,
     .click = home_click,
     .resume = home_resume,
+    .work = home_work,
 };

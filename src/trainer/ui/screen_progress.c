@@ -26,6 +26,7 @@ struct progress {
     int today, rollover_hour;
     struct sheet sheet;
     int sheet_cols; /* 0: to be made anew */
+    bool is_stale, is_loaded;
 };
 
 static const struct bank_deck_summary *deck_of(const struct progress *progress)
@@ -52,27 +53,41 @@ static int load(struct screen *screen, struct error *err)
     if (bank_history(bank, deck, progress->today - HISTORY_DAYS + 1, HISTORY_DAYS, progress->days,
                      err) < 0)
         return -1;
-    return bank_forecast(bank, deck, now, FORECAST_DAYS, progress->due, err);
+    if (bank_forecast(bank, deck, now, FORECAST_DAYS, progress->due, err) < 0)
+        return -1;
+    progress->is_loaded = true;
+    return 0;
 }
 
 static int progress_open(struct screen *screen, const void *how, struct error *err)
 {
     struct progress *progress = screen->data;
 
-    if (load(screen, err) < 0) {
-        if (progress->overview)
-            bank_overview_free(progress->overview);
-        return -1;
-    }
     sheet_init(&progress->sheet);
+    progress->is_stale = true;
     return 0;
+}
+
+/* Between keys, as counting takes long where the bank is large. */
+static bool progress_work(struct screen *screen)
+{
+    struct progress *progress = screen->data;
+    struct error err;
+
+    if (!progress->is_stale)
+        return false;
+    progress->is_stale = false;
+    if (load(screen, &err) < 0)
+        ui_complain(screen, &err);
+    return true;
 }
 
 static void progress_close(struct screen *screen)
 {
     struct progress *progress = screen->data;
 
-    bank_overview_free(progress->overview);
+    if (progress->overview)
+        bank_overview_free(progress->overview);
     sheet_clear(&progress->sheet);
 }
 
@@ -179,27 +194,34 @@ static void add_totals(struct progress *progress)
 {
     struct bank_section_summary sum;
     const struct bank_day *today = &progress->days[HISTORY_DAYS - 1];
-    int label_cols = 0, days = streak(progress);
-    const char *labels[] = {_("questions"), _("recall today"), _("due now"), _("answered today"),
-                            _("days in a row")};
+    int label_cols = 0;
 
     sum_sections(progress, &sum);
-    for (size_t i = 0; i < ARRAY_LEN(labels); i++)
-        label_cols = width_of_text(labels[i]) > label_cols ? width_of_text(labels[i]) : label_cols;
-    /* TRANSLATORS: counts of questions */
-    autofree char *questions = str_printf(_("%d: %d learned, %d new, %d suspended"), sum.questions,
-                                          sum.learned_count, sum.new_count, sum.suspended_count);
     autofree char *recall =
         sum.learned_count > 0 ? str_printf("%.0f %%", sum.recall * 100) : xstrdup("–");
+    autofree char *learned = str_printf(_("%d of %d"), sum.learned_count, sum.questions);
     autofree char *due = str_printf("%d", sum.due_count);
+    autofree char *suspended = str_printf("%d", sum.suspended_count);
+    /* TRANSLATORS: reviews, minutes */
     autofree char *answered =
         str_printf(_("%d in %d min"), today->reviews, (int)(today->time_ms / MS_PER_MINUTE));
-    autofree char *in_a_row = str_printf("%d", days);
-    add_total(&progress->sheet, labels[0], questions, label_cols + 2);
-    add_total(&progress->sheet, labels[1], recall, label_cols + 2);
-    add_total(&progress->sheet, labels[2], due, label_cols + 2);
-    add_total(&progress->sheet, labels[3], answered, label_cols + 2);
-    add_total(&progress->sheet, labels[4], in_a_row, label_cols + 2);
+    autofree char *in_a_row = str_printf("%d", streak(progress));
+    const struct {
+        const char *label, *value;
+    } totals[] = {
+        {_("recall today"), recall},
+        {_("learned"), learned},
+        {_("due now"), due},
+        {_("suspended"), suspended},
+        {_("answered today"), answered},
+        {_("days in a row"), in_a_row},
+    };
+    for (size_t i = 0; i < ARRAY_LEN(totals); i++) {
+        int cols = width_of_text(totals[i].label);
+        label_cols = cols > label_cols ? cols : label_cols;
+    }
+    for (size_t i = 0; i < ARRAY_LEN(totals); i++)
+        add_total(&progress->sheet, totals[i].label, totals[i].value, label_cols + 2);
 }
 
 static void add_section(struct sheet *sheet, const struct bank_section_summary *section,
@@ -230,7 +252,8 @@ static void add_sections(struct progress *progress, int cols)
         bar_cols = 0;
     if (title_cols > 40)
         title_cols = 40;
-    add_heading(&progress->sheet, _("Recall by section"), _("today; learned of all"));
+    add_heading(&progress->sheet, _("Recall by section"),
+                cols >= COLS_FOR_BARS ? _("today; learned of all") : "");
     for (size_t i = 0; i < progress->overview->deck_count; i++) {
         const struct bank_deck_summary *deck = &progress->overview->decks[i];
         if (deck_of(progress) && deck_of(progress) != deck)
@@ -244,9 +267,10 @@ static void add_sections(struct progress *progress, int cols)
     }
 }
 
+/* What a full bar stands for; small counts do not fill it. */
 static int most_of(const int *values, size_t count)
 {
-    int most = 1;
+    int most = 10;
 
     for (size_t i = 0; i < count; i++)
         most = values[i] > most ? values[i] : most;
@@ -405,6 +429,9 @@ static void progress_draw(struct screen *screen, const struct canvas *canvas)
     struct progress *progress = screen->data;
     struct canvas page = canvas_indented(canvas, 1, canvas->cols - 2);
 
+    canvas_cursor(&page, 0, 0);
+    if (!progress->is_loaded)
+        return;
     if (progress->sheet_cols != canvas->cols) {
         sheet_restart(&progress->sheet);
         add_totals(progress);
@@ -415,7 +442,6 @@ static void progress_draw(struct screen *screen, const struct canvas *canvas)
         progress->sheet_cols = canvas->cols;
     }
     sheet_clamp(&progress->sheet, page.rows);
-    canvas_cursor(&page, 0, 0);
     sheet_draw(&progress->sheet, &page, 0);
     if (progress->sheet.top + (size_t)page.rows < progress->sheet.line_count)
         canvas_text(&page, page.rows - 1, page.cols - 1, LOOK_DIM, "↓");
@@ -424,12 +450,10 @@ static void progress_draw(struct screen *screen, const struct canvas *canvas)
 static void next_deck(struct screen *screen)
 {
     struct progress *progress = screen->data;
-    struct error err;
 
     progress->deck = (progress->deck + 1) % (progress->overview->deck_count + 1);
     progress->sheet.top = 0;
-    if (load(screen, &err) < 0)
-        ui_complain(screen, &err);
+    progress->is_stale = true;
 }
 
 static void progress_act(struct screen *screen, int action, const char *key)
@@ -454,7 +478,7 @@ static bool progress_can(const struct screen *screen, int action)
 {
     const struct progress *progress = screen->data;
 
-    return action != ACTION_SWITCH || progress->overview->deck_count > 1;
+    return action != ACTION_SWITCH || (progress->is_loaded && progress->overview->deck_count > 1);
 }
 
 const struct screen_ops screen_progress = {
@@ -466,4 +490,5 @@ const struct screen_ops screen_progress = {
     .draw = progress_draw,
     .act = progress_act,
     .can = progress_can,
+    .work = progress_work,
 };

@@ -106,11 +106,12 @@ static void reader_title(const struct screen *screen, struct str *left, struct s
         str_addf(left, " · %s", question->section);
     if (question->question.level)
         str_addf(left, " · %s", question->question.level);
-    if (reader->pattern)
+    size_t matches = reader->sheet.match_count;
+    if (reader->pattern && reader->sheet.match < matches)
         /* TRANSLATORS: which match of how many */
-        str_addf(right, _("match %zu of %zu"),
-                 reader->sheet.match_count > 0 ? reader->sheet.match + 1 : 0,
-                 reader->sheet.match_count);
+        str_addf(right, _("match %zu of %zu"), reader->sheet.match + 1, matches);
+    else if (reader->pattern)
+        str_addf(right, ngettext("%zu match", "%zu matches", matches), matches);
     else
         str_addf(right, _("%zu of %d"), reader->list->marked + 1, (int)reader->list->count);
 }
@@ -280,10 +281,8 @@ static void accept_pattern(struct screen *screen, const char *text)
         return;
     }
     sheet_search(&reader->sheet, reader->pattern);
-    if (reader->sheet.match_count > 0)
-        sheet_show_line(&reader->sheet, reader->sheet.matches[reader->sheet.match].line,
-                        screen->rows);
-    else if (reader->pattern)
+    if (reader->pattern && !sheet_next_match(&reader->sheet, 1, screen->rows) &&
+        !sheet_next_match(&reader->sheet, -1, screen->rows))
         ui_say(screen, "%s", _("nothing on this page matches"));
 }
 

@@ -12,8 +12,8 @@
 #include "trainer/ui/screen.h"
 #include "trainer/ui/wrap.h"
 
-#define VALUE_COLS    14
-#define HELP_ROWS_MAX 3
+#define VALUE_COLS 14
+#define COLS_MAX   80
 
 struct settings {
     struct bank_overview *overview; /* for the decks' names */
@@ -81,7 +81,7 @@ static char *shown_value(const struct setting *setting, const char *value)
     if (*value == '\0')
         return xstrdup("–");
     if (setting->kind == SETTING_PERCENT)
-        return str_printf("%s %%", value);
+        return str_printf("%s\u00a0%%", value);
     if (setting->kind == SETTING_SWITCH)
         return xstrdup(str_eq(value, "on") ? _("on") : _("off"));
     return xstrdup(value);
@@ -107,24 +107,46 @@ static void draw_row(struct screen *screen, const struct canvas *canvas, int row
     canvas_cursor(canvas, row, 3);
 }
 
-static void draw_help(const struct canvas *canvas, const char *text)
+/* A sentence in the last rows; returns how many they are, at most half of all. */
+static int draw_help(const struct canvas *canvas, const char *text)
 {
-    int cols = canvas->cols - 2;
+    int cols = canvas->cols - 2, rows = 0;
+    size_t next;
 
-    for (int row = 0; row < canvas->rows && *text; row++) {
-        size_t next, len = wrap_line(text, strlen(text), cols, &next);
+    for (const char *rest = text; *rest && rows < canvas->rows / 2; rest += next, rows++)
+        wrap_line(rest, strlen(rest), cols, &next);
+    for (int row = canvas->rows - rows; row < canvas->rows; row++) {
+        size_t len = wrap_line(text, strlen(text), cols, &next);
         canvas_bytes(canvas, row, 1, LOOK_DIM, text, len);
         text += next;
     }
+    return rows;
+}
+
+static int draw_marked_help(struct screen *screen, const struct canvas *canvas)
+{
+    const struct settings *settings = screen->data;
+    const struct setting *marked = settings->shown[settings->list.marked];
+    autofree char *value = setting_get(ui_bank(screen), deck_id(settings), marked->name);
+    autofree char *fallback = shown_value(marked, marked->fallback);
+    bool is_own = !str_eq(value, marked->fallback);
+    autostr struct str text = STR_INIT;
+
+    /* TRANSLATORS: a sentence on a setting, and its default */
+    str_addf(&text, _("%s Default: %s."), _(marked->help), fallback);
+    if (is_own)
+        str_addf(&text, " %s", _("* marks what is not the default."));
+    return draw_help(canvas, text.text);
 }
 
 static void settings_draw(struct screen *screen, const struct canvas *canvas)
 {
     struct settings *settings = screen->data;
-    int help_rows = canvas->rows > 8 ? HELP_ROWS_MAX : canvas->rows > 4 ? 2 : 0;
-    struct canvas body = canvas_rows(canvas, 0, canvas->rows - help_rows);
-    struct canvas help = canvas_rows(canvas, body.rows, help_rows);
+    struct canvas all = canvas_indented(canvas, 0, COLS_MAX);
 
+    if (settings->list.count == 0)
+        return;
+    struct canvas body = canvas_rows(&all, 0, all.rows - draw_marked_help(screen, &all));
     screen->rows = body.rows;
     list_settle(&settings->list, body.rows);
     for (int row = 0; row < body.rows; row++) {
@@ -132,13 +154,6 @@ static void settings_draw(struct screen *screen, const struct canvas *canvas)
         if (list_at(&settings->list, row, &index))
             draw_row(screen, &body, row, index);
     }
-    if (settings->list.count == 0)
-        return;
-    const struct setting *marked = settings->shown[settings->list.marked];
-    autofree char *fallback = shown_value(marked, marked->fallback);
-    /* TRANSLATORS: a sentence on a setting, and its default */
-    autofree char *text = str_printf(_("%s Default: %s."), _(marked->help), fallback);
-    draw_help(&help, text);
 }
 
 /* --- Keys --- */

@@ -13,11 +13,18 @@
 
 #define KEEP_EVERY_MS 1000
 
+static bool has_question(const struct study_screen *state)
+{
+    return study_question(state->study) != NULL;
+}
+
+/* The question on the screen; an empty one where there is none. */
 static const struct question *question_of(const struct study_screen *state)
 {
+    static const struct question none = {.id = "", .title = "", .answer = ""};
     const struct bank_question *question = study_question(state->study);
 
-    return question ? &question->question : NULL;
+    return question ? &question->question : &none;
 }
 
 /* The sheet is to be made anew; the place scrolled to stays. */
@@ -37,9 +44,10 @@ static void begin_card(struct study_screen *state)
     state->marked = 0;
     state->follow_up = FOLLOW_UP_HIDDEN;
     state->is_draft_new = false;
+    state->is_first_look = true;
     state->spent_ms = study_elapsed_ms(state->study);
-    editor_set(&state->editor, question ? study_draft(state->study) : "");
-    state->is_choosing = question && question->option_count > 0 && state->editor.text.len == 0;
+    editor_set(&state->editor, has_question(state) ? study_draft(state->study) : "");
+    state->is_choosing = question->option_count > 0 && state->editor.text.len == 0;
 }
 
 static int study_open(struct screen *screen, const void *how, struct error *err)
@@ -177,7 +185,7 @@ static void reveal(struct study_screen *state)
     study_reveal(state->study);
     state->is_draft_new = true;
     state->marked = 0;
-    state->sheet.top = 0;
+    state->is_first_look = true;
     make_stale(state);
 }
 
@@ -248,6 +256,9 @@ static void rate(struct screen *screen, const char *key)
     autofree char *id = xstrdup(question_of(state)->id);
     if (study_rate(state->study, rating, &is_leech, &err) < 0) {
         ui_complain(screen, &err);
+        make_stale(state); /* the card may have been rated elsewhere */
+        if (study_phase(state->study) != STUDY_REVEALED)
+            begin_card(state);
         return;
     }
     *array_add(state->ratings, state->rating_count, state->rating_cap) = rating;
@@ -260,6 +271,7 @@ static void rate(struct screen *screen, const char *key)
 static void undo(struct screen *screen)
 {
     struct study_screen *state = screen->data;
+    int answered = study_answered(state->study);
     bool undone;
     struct error err;
 
@@ -268,15 +280,15 @@ static void undo(struct screen *screen)
         return;
     }
     if (!undone) {
-        ui_say(screen, "%s", _("there is no rating to take back"));
+        ui_say(screen, "%s", _("there is nothing to take back"));
         return;
     }
-    if (state->rating_count > 0)
+    if (study_answered(state->study) < answered && state->rating_count > 0)
         state->rating_count--;
     begin_card(state);
-    if (question_of(state))
+    if (has_question(state))
         /* TRANSLATORS: a question's id */
-        ui_say(screen, _("the last rating of %s is taken back"), question_of(state)->id);
+        ui_say(screen, _("taken back: %s"), question_of(state)->id);
 }
 
 static void leave_out(struct screen *screen, int action)
@@ -470,7 +482,7 @@ static void study_act(struct screen *screen, int action, const char *key)
         ui_leave(screen);
     else if (action == ACTION_UNDO)
         undo(screen);
-    else if (scroll(screen, action) || !question_of(state))
+    else if (scroll(screen, action) || !has_question(state))
         return;
     else if (action == ACTION_EDIT_FILE)
         edit_file(screen);
@@ -489,17 +501,16 @@ static bool study_can(const struct screen *screen, int action)
 
     switch (action) {
     case ACTION_SWITCH:
-        return question && question->option_count > 0;
+        return question->option_count > 0;
     case ACTION_TICK:
-        return question &&
-               (study_phase(state->study) == STUDY_ASKED ? question->option_count > 0
-                                                         : question->key_point_count > 0);
+        return study_phase(state->study) == STUDY_ASKED ? question->option_count > 0
+                                                        : question->key_point_count > 0;
     case ACTION_FOLLOW_UP:
-        return question && study_follow_up(state->study) != NULL;
+        return has_question(state) && study_follow_up(state->study) != NULL;
     case ACTION_LINKS:
         return state->sheet.link_count > 0;
     case ACTION_EDIT_FILE:
-        return question && ui_options(screen)->reimport;
+        return has_question(state) && ui_options(screen)->reimport;
     default:
         return true;
     }
@@ -521,7 +532,7 @@ static void study_click(struct screen *screen, int row, int col)
     struct study_screen *state = screen->data;
     size_t line = state->sheet.top + (size_t)row;
 
-    if (!question_of(state) || row >= screen->rows || line >= state->sheet.line_count ||
+    if (!has_question(state) || row >= screen->rows || line >= state->sheet.line_count ||
         state->sheet.lines[line].tag <= 0)
         return;
     size_t index = (size_t)state->sheet.lines[line].tag - 1;

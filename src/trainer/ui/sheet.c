@@ -32,7 +32,7 @@ void sheet_restart(struct sheet *sheet)
 {
     str_truncate(&sheet->text, 0);
     sheet->run_count = sheet->line_count = sheet->link_count = sheet->match_count = 0;
-    sheet->match = 0;
+    sheet->match = SIZE_MAX;
     sheet->is_line_open = false;
     sheet->tag = sheet->cols = 0;
     arena_clear(&sheet->arena);
@@ -348,19 +348,33 @@ static void search_line(struct sheet *sheet, size_t number, struct pattern *patt
 
 void sheet_search(struct sheet *sheet, struct pattern *pattern)
 {
-    sheet->match_count = sheet->match = 0;
+    sheet->match_count = 0;
+    sheet->match = SIZE_MAX;
     for (size_t i = 0; pattern && i < sheet->line_count; i++)
         search_line(sheet, i, pattern);
-    while (sheet->match + 1 < sheet->match_count && sheet->matches[sheet->match].line < sheet->top)
-        sheet->match++;
+}
+
+/* The first one on the screen or below it; going back, the last one above. */
+static size_t nearest_match(const struct sheet *sheet, int by)
+{
+    size_t i = 0;
+
+    while (i < sheet->match_count && sheet->matches[i].line < sheet->top)
+        i++;
+    if (by < 0)
+        return i > 0 ? i - 1 : SIZE_MAX;
+    return i < sheet->match_count ? i : SIZE_MAX;
 }
 
 bool sheet_next_match(struct sheet *sheet, int by, int rows)
 {
-    if (sheet->match_count == 0 ||
-        (by < 0 ? sheet->match == 0 : sheet->match + 1 >= sheet->match_count))
+    size_t next = sheet->match + (size_t)by;
+
+    if (sheet->match == SIZE_MAX)
+        next = nearest_match(sheet, by);
+    if (next >= sheet->match_count)
         return false;
-    sheet->match = by < 0 ? sheet->match - 1 : sheet->match + 1;
-    sheet_show_line(sheet, sheet->matches[sheet->match].line, rows);
+    sheet->match = next;
+    sheet_show_line(sheet, sheet->matches[next].line, rows);
     return true;
 }

@@ -38,7 +38,7 @@ struct sheet {
     size_t link_count, link_cap;
     struct sheet_match *matches;
     size_t match_count, match_cap;
-    size_t match; /* the one the cursor is on */
+    size_t match; /* the one the cursor is on; SIZE_MAX: none yet */
     struct arena arena;
     bool is_line_open;
     int tag;  /* of the lines to come */

@@ -10,10 +10,11 @@
 #include "trainer/study/interval.h"
 #include "trainer/ui/editor_view.h"
 
-#define PROSE_COLS_MAX  100
-#define EDITOR_ROWS_MIN 3
-#define ROWS_FOR_HINT   12
-#define RATING_GAP_COLS 4
+#define PROSE_COLS_MAX    100
+#define EDITOR_ROWS_MIN   3
+#define ROWS_FOR_QUESTION 10 /* above the key points */
+#define ROWS_FOR_HINT     12
+#define RATING_GAP_COLS   4
 
 static const char *rating_title(enum rating rating)
 {
@@ -152,11 +153,13 @@ static void add_points(struct study_screen *state, int cols)
     for (size_t i = 0; i < question->key_point_count; i++)
         ticked += study_points(state->study)[i].is_ticked;
     autofree char *count = str_printf(_("%zu of %zu"), ticked, question->key_point_count);
+    state->sheet.tag = TAG_POINTS;
     sheet_add(&state->sheet, LOOK_BOLD, _("Key points"));
     if (cols >= 60)
         sheet_add(&state->sheet, LOOK_DIM, _("  (★ must be said)"));
     sheet_add_right(&state->sheet, LOOK_BOLD, count, cols);
     sheet_end_line(&state->sheet);
+    state->sheet.tag = 0;
     for (size_t i = 0; i < question->key_point_count; i++)
         add_point(state, i, cols);
     sheet_add_blank(&state->sheet);
@@ -357,6 +360,17 @@ int study_view_sheet_rows(const struct screen *screen)
     return screen->rows;
 }
 
+/* On a small screen the key points come first; the question is one key up. */
+static void look_first(struct study_screen *state, int rows)
+{
+    size_t points = sheet_find_tag(&state->sheet, TAG_POINTS);
+
+    state->is_first_look = false;
+    state->sheet.top = 0;
+    if (points < state->sheet.line_count && rows < ROWS_FOR_QUESTION)
+        state->sheet.top = points;
+}
+
 static void draw_revealed(struct screen *screen, const struct canvas *canvas)
 {
     struct study_screen *state = screen->data;
@@ -366,8 +380,11 @@ static void draw_revealed(struct screen *screen, const struct canvas *canvas)
     size_t line = sheet_find_tag(&state->sheet, (int)state->marked + 1);
 
     screen->rows = rows;
+    if (state->is_first_look)
+        look_first(state, rows);
     sheet_clamp(&state->sheet, rows);
     sheet_draw(&state->sheet, &page, 0);
+    canvas_cursor(&page, 0, 0);
     if (line < state->sheet.line_count && line >= state->sheet.top)
         canvas_cursor(&page, (int)(line - state->sheet.top), 1);
     draw_more(state, &body, rows, rows);

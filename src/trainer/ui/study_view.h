@@ -7,7 +7,11 @@
 #include "trainer/ui/screen.h"
 #include "trainer/ui/sheet.h"
 
-enum { TAG_ANSWER = -1, TAG_FOLLOW_UP = -2 }; /* of lines; options and key points have 1 and up */
+enum {
+    TAG_ANSWER = -1,
+    TAG_FOLLOW_UP = -2,
+    TAG_POINTS = -3
+}; /* of lines; options and key points have 1 and up */
 
 enum follow_up_state { FOLLOW_UP_HIDDEN, FOLLOW_UP_ASKED, FOLLOW_UP_ANSWERED };
 
@@ -18,7 +22,8 @@ struct study_screen {
     struct sheet sheet;
     int sheet_cols; /* that it was made for; 0: to be made anew */
     bool is_choosing;
-    size_t marked; /* option or key point */
+    bool is_first_look; /* at the answer, since it was revealed */
+    size_t marked;      /* option or key point */
     enum follow_up_state follow_up;
     int64_t kept_ms; /* when the draft was last written */
     bool is_draft_new;

@@ -151,15 +151,6 @@ static void start_colors(bool wanted)
         init_pair(color, color, -1);
 }
 
-/* Terminals that claim to be an xterm without knowing all of it show rubbish after scrolling by
- * lines and repeated characters; curses does well without. */
-static void avoid_rare_sequences(void)
-{
-    parm_index = NULL;
-    parm_rindex = NULL;
-    repeat_char = NULL;
-}
-
 /* Keys as they come, but with signals; without the flow control that would swallow C-s and C-q. */
 static void set_modes(void)
 {
@@ -192,8 +183,14 @@ int terminal_start(const struct terminal_options *options, struct error *err)
         terminal_reset_signals();
         return error_set(err, 0, _("the terminal's kind is not known: set TERM"));
     }
+    if (!cursor_address) {
+        endwin();
+        delscreen(terminal.screen);
+        terminal.screen = NULL;
+        terminal_reset_signals();
+        return error_set(err, 0, _("this terminal cannot move its cursor: use --plain"));
+    }
     set_escdelay(ESCAPE_DELAY_MS);
-    avoid_rare_sequences();
     prepare_reset();
     catch_crashes();
     set_modes();

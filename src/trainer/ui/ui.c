@@ -12,6 +12,7 @@
 #include "base/width.h"
 #include "trainer/ui/footer.h"
 #include "trainer/ui/key.h"
+#include "trainer/ui/repaint.h"
 #include "trainer/ui/screen.h"
 #include "trainer/ui/terminal.h"
 
@@ -29,6 +30,7 @@ struct ui {
     struct str message, paste;
     bool message_is_error;
     struct footer footer;
+    struct repaint repaint;
     struct place cursor;
     int body_row, footer_row;
 };
@@ -191,7 +193,6 @@ static void draw_frame(struct ui *ui, const struct canvas *all)
 
     while (titled->ops->is_overlay && ui_below(titled))
         titled = ui_below(titled);
-    draw_title(titled, all);
     ui->body_row = has_rules ? 2 : 1;
     ui->footer_row = all->rows - 1;
     struct canvas body = canvas_rows(all, ui->body_row, all->rows - (has_rules ? 4 : 2));
@@ -202,6 +203,7 @@ static void draw_frame(struct ui *ui, const struct canvas *all)
     ui->cursor = (struct place){ui->footer_row, 0};
     footer_draw(&ui->footer, screen, all, ui->footer_row);
     draw_screens(ui, &body);
+    draw_title(titled, all);
     if (ui->message.len > 0) {
         if (!has_rules)
             canvas_cell(all, ui->footer_row, 0, all->cols, LOOK_PLAIN, "");
@@ -222,6 +224,7 @@ static void draw(struct ui *ui)
         canvas_text(&all, 0, 0, LOOK_PLAIN, _("make it bigger"));
     else
         draw_frame(ui, &all);
+    repaint_moved_rows(&ui->repaint);
     move(ui->cursor.row < LINES ? ui->cursor.row : LINES - 1,
          ui->cursor.col < COLS ? ui->cursor.col : COLS - 1);
     refresh();
@@ -429,6 +432,7 @@ int ui_run(struct bank *bank, const struct ui_options *options, struct error *er
         terminal_stop();
     str_clear(&ui->message);
     str_clear(&ui->paste);
+    repaint_clear(&ui->repaint);
     free(ui);
     if (terminal_ending_signal() != 0)
         raise(terminal_ending_signal()); /* the default action: whoever waits sees why */
