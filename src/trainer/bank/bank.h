@@ -92,9 +92,8 @@ void bank_question_free(struct bank_question *question);
 DEFINE_CLEANUP(bank_question, struct bank_question, bank_question_free)
 #define auto_bank_question __attribute__((cleanup(cleanup_bank_question)))
 
-/* Finds "Q3" or "DECK:Q3". An ambiguous id is an error that names the candidates; 0 in *number:
- * there is none. Questions that share one card are not ambiguous: the one of the deck imported
- * first is taken. */
+/* Finds "Q3" where one deck has it, or "DECK:Q3". An ambiguous id is an error that names the
+ * candidates; 0 in *number: there is none. */
 int bank_find(struct bank *bank, const char *id, int64_t *number, struct error *err) MUST_CHECK;
 
 struct bank_filter { /* NULL and 0 mean: any */

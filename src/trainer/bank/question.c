@@ -216,33 +216,27 @@ void bank_question_free(struct bank_question *question)
 /* --- By its id */
 
 struct found { /* what an id may mean */
-    int64_t number, card;
+    int64_t number;
     size_t count;
     struct str names;
-    bool is_ambiguous;
 };
 
 #define NAMES_MAX 6
 
 static void note_found(struct found *found, struct statement *row)
 {
-    int64_t card = column_integer(row, 1);
-
-    if (found->count++ == 0) {
+    if (found->count++ == 0)
         found->number = column_integer(row, 0);
-        found->card = card;
-    }
-    found->is_ambiguous |= card != found->card;
     if (found->count <= NAMES_MAX)
-        str_addf(&found->names, "%s%s:%s", found->count == 1 ? "" : ", ", column_text(row, 2),
-                 column_text(row, 3));
+        str_addf(&found->names, "%s%s:%s", found->count == 1 ? "" : ", ", column_text(row, 1),
+                 column_text(row, 2));
 }
 
 static int find_label(struct bank *bank, const char *deck, const char *label, struct found *found,
                       struct error *err)
 {
     static const char sql[] =
-        "SELECT question.number, card, deck.id, label FROM question"
+        "SELECT question.number, deck.id, label FROM question"
         " JOIN deck ON deck.number = question.deck"
         " WHERE label = ?1 COLLATE NOCASE AND is_retired = 0 AND (?2 IS NULL OR deck.id = ?2)"
         " ORDER BY deck.number, ordinal";
@@ -269,7 +263,7 @@ static int find(struct bank *bank, const char *id, struct found *found, struct e
         if (find_label(bank, deck, colon + 1, found, err))
             return -1;
     }
-    if (found->is_ambiguous)
+    if (found->count > 1)
         return error_set(err, 0, _("%s may be each of %s%s"), id, found->names.text,
                          found->count > NAMES_MAX ? ", …" : "");
     return 0;

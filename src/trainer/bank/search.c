@@ -191,8 +191,8 @@ static int tokenize(struct bank *bank, const char *words, struct query *query, s
     return result == SQLITE_OK ? 0 : bank_fail(bank, err);
 }
 
-/* The last word is a beginning, except that short ones would begin nearly everything: in answers
- * these are found as whole words. A short word alone is looked for in titles by the other query. */
+/* The last word is a beginning, except that short ones would begin nearly everything: they are
+ * beginnings where all words are in the title, else whole words. */
 static void write_query(const struct query *query, bool ends, bool only_titles, struct str *match)
 {
     const char *last = query->latest.text;
@@ -204,14 +204,7 @@ static void write_query(const struct query *query, bool ends, bool only_titles, 
     str_add(match, query->all.text);
     if (query->all.len > 0)
         str_add(match, " AND ");
-    if (is_whole)
-        str_addf(match, "\"%s\"", last);
-    else if (is_short && !only_titles && query->all.len == 0)
-        str_addf(match, "\"%s\"", last);
-    else if (is_short && !only_titles)
-        str_addf(match, "(\"%s\" OR {title} : \"%s\" *)", last, last);
-    else
-        str_addf(match, "\"%s\" *", last);
+    str_addf(match, "\"%s\"%s", last, is_whole || (is_short && !only_titles) ? "" : " *");
     if (only_titles)
         str_add_char(match, ')');
 }
