@@ -33,15 +33,20 @@ static double now_ms(void)
     return time.tv_sec * 1e3 + time.tv_nsec / 1e6;
 }
 
-/* When the last output came, before it was quiet; 0 where there was none. */
-static double drain(const struct program *program)
+/* When the last output came, before it was quiet, and in *first_ms the first; 0 where there was
+ * none. */
+static double drain(const struct program *program, double *first_ms)
 {
     struct pollfd waiting = {.fd = program->terminal, .events = POLLIN};
     char output[65536];
     double last_ms = 0;
 
-    while (poll(&waiting, 1, QUIET_MS) > 0 && read(program->terminal, output, sizeof(output)) > 0)
+    *first_ms = 0;
+    while (poll(&waiting, 1, QUIET_MS) > 0 && read(program->terminal, output, sizeof(output)) > 0) {
         last_ms = now_ms();
+        if (*first_ms == 0)
+            *first_ms = last_ms;
+    }
     return last_ms;
 }
 
@@ -60,9 +65,10 @@ static void start(struct program *program, char *const *command)
 static long stop(struct program *program)
 {
     struct rusage usage;
+    double ignored_ms;
 
     kill(program->pid, SIGTERM);
-    drain(program);
+    drain(program, &ignored_ms);
     wait4(program->pid, NULL, 0, &usage);
     close(program->terminal);
     return usage.ru_maxrss;
@@ -84,10 +90,10 @@ static double median(double *values, size_t count)
 static double start_ms(char *const *command, long *memory_kib)
 {
     struct program program;
-    double begin_ms = now_ms();
+    double begin_ms = now_ms(), first_ms;
 
     start(&program, command);
-    double drawn_ms = drain(&program);
+    double drawn_ms = drain(&program, &first_ms);
     *memory_kib = stop(&program);
     return drawn_ms - begin_ms;
 }
@@ -107,25 +113,27 @@ static void measure_start(char *const *drydock, char *const *peer)
     printf("peak memory: %.1f MB, peer %.1f MB\n", own_kib / 1024.0, other_kib / 1024.0);
 }
 
-/* Types the keys one by one and measures each until its last output. */
+/* Types the keys one by one; measures each until its effect is drawn, and until all that it leads
+ * to (a search, which waits for the keyboard to rest) is. */
 static void measure_keys(char *const *drydock, const char *keys)
 {
     struct program program;
-    double worst_ms = 0;
+    double slowest_ms = 0, first_ms;
 
     start(&program, drydock);
-    drain(&program);
+    drain(&program, &first_ms);
     for (const char *key = keys; *key; key++) {
         double begin_ms = now_ms();
         if (write(program.terminal, key, 1) != 1)
             break;
-        double drawn_ms = drain(&program);
-        double took_ms = drawn_ms > 0 ? drawn_ms - begin_ms : 0;
-        printf("key %-3c %6.2f ms%s\n", *key, took_ms, drawn_ms > 0 ? "" : " (nothing drawn)");
-        if (took_ms > worst_ms)
-            worst_ms = took_ms;
+        double last_ms = drain(&program, &first_ms);
+        double took_ms = first_ms > 0 ? first_ms - begin_ms : 0;
+        printf("key %c: drawn after %5.2f ms, settled after %5.2f ms%s\n", *key, took_ms,
+               first_ms > 0 ? last_ms - begin_ms : 0, first_ms > 0 ? "" : " (nothing drawn)");
+        if (took_ms > slowest_ms)
+            slowest_ms = took_ms;
     }
-    printf("slowest key: %.2f ms; peak memory %.1f MB\n", worst_ms, stop(&program) / 1024.0);
+    printf("slowest key: %.2f ms; peak memory %.1f MB\n", slowest_ms, stop(&program) / 1024.0);
 }
 
 int main(int argc, char **argv)

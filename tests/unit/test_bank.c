@@ -268,6 +268,14 @@ static void read_only_bank(const struct scratch *scratch)
     require(use_everything(bank) == 0);
     require(bank_rate(bank, 1, &card, &card, &given, false, false, &review, &err) == -1);
     require(strstr(err.text, "is read-only"));
+    struct deck *deck = scratch_deck("other", "/none/other.md");
+    scratch_add(deck, "A", "What is a socket?", "An end of a connection.");
+    require(!bank_import(bank, deck, false, &err));
+    require(strstr(err.text, "is read-only"));
+    struct import_report *report = bank_import(bank, deck, true, &err);
+    require(report && report->added == 1);
+    import_report_free(report);
+    deck_free(deck);
     bank_close(bank);
 }
 
@@ -367,6 +375,54 @@ static void test_many_make_it_at_once(void **state)
     scratch_open(scratch);
 }
 
+#define RATERS  4
+#define RATINGS 25
+
+static void rate_often(const struct scratch *scratch, int rater)
+{
+    struct scratch own = *scratch;
+    char id[16];
+
+    own.bank = NULL;
+    snprintf(id, sizeof(id), "Q%d", rater + 1);
+    scratch_open(&own);
+    for (int i = 0; i < RATINGS; i++)
+        scratch_rate(&own, id, SCRATCH_NOW + i, RATING_GOOD, 2);
+    scratch_close(&own);
+}
+
+static void test_many_rate_at_once(void **state)
+{
+    struct scratch *scratch = *state;
+    struct deck *deck = scratch_deck("docker", "/none/docker.md");
+
+    for (int i = 0; i < RATERS; i++) {
+        char *title = str_printf("Question %d?", i);
+        scratch_add(deck, "A", title, "An answer.");
+        free(title);
+    }
+    scratch_import(scratch, deck);
+    deck_free(deck);
+    scratch_close(scratch);
+    for (int i = 0; i < RATERS; i++) {
+        if (fork() == 0) {
+            rate_often(scratch, i);
+            _exit(0);
+        }
+    }
+    for (int i = 0; i < RATERS; i++) {
+        int status;
+        wait(&status);
+        assert_true(WIFEXITED(status) && WEXITSTATUS(status) == 0);
+    }
+    assert_int_equal(scratch_number(scratch, "SELECT count(*) FROM review"), RATERS * RATINGS);
+    assert_int_equal(scratch_number(scratch, "SELECT sum(reviews) FROM day"), RATERS * RATINGS);
+    assert_int_equal(scratch_number(scratch, "SELECT count(DISTINCT id) FROM review"),
+                     RATERS * RATINGS);
+    assert_int_equal(scratch_number(scratch, "SELECT count(*) FROM device"), 1);
+    scratch_check(scratch);
+}
+
 /* --- Banks of earlier versions */
 
 static void test_version_1(void **state)
@@ -421,6 +477,7 @@ int main(void)
         TEST(test_folder_without_rights),
         TEST(test_in_use),
         TEST(test_many_make_it_at_once),
+        TEST(test_many_rate_at_once),
         TEST(test_version_1),
     };
 

@@ -189,7 +189,7 @@ static void test_editor(void **state)
         {"a\nb|c\nd", {EDITOR_KILL_END, EDITOR_KILL_END, EDITOR_YANK, END}, "a\nbc\n|d"},
         {"a|b", {EDITOR_NEWLINE, END}, "a\n|b"},
         {"a|b", {X, EDITOR_UNDO, END}, "a|b"},
-        {"a|b", {X, X, EDITOR_LEFT, X, EDITOR_UNDO, END}, "axx|b"},
+        {"a|b", {X, X, EDITOR_LEFT, X, EDITOR_UNDO, END}, "ax|xb"},
         {"a|b", {EDITOR_DELETE, EDITOR_UNDO, EDITOR_UNDO, END}, "a|b"},
         {"abcd\nef|", {EDITOR_UP, END}, "ab|cd\nef"},
         {"abcd|\ne\nfghi", {EDITOR_DOWN, EDITOR_DOWN, END}, "abcd\ne\nfghi|"},

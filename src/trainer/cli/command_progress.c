@@ -13,6 +13,7 @@
 
 #define HISTORY_DAYS  28
 #define FORECAST_DAYS 14
+#define COUNT_COLS    8 /* of a column of numbers, with the blank before it */
 
 struct progress {
     const char *deck;
@@ -126,6 +127,14 @@ static void add_line(struct str *out, const char *title, const struct bank_secti
     str_addf(out, " %7d %7d %7d\n", summary->due_count, summary->new_count, summary->learned_count);
 }
 
+/* A column's head, flush right. */
+static void add_head(struct str *out, const char *head)
+{
+    for (int cols = width_of_text(head); cols < COUNT_COLS; cols++)
+        str_add_char(out, ' ');
+    str_add(out, head);
+}
+
 static void add_text(struct str *out, const struct progress *progress)
 {
     for (size_t i = 0; i < progress->overview->deck_count; i++) {
@@ -133,8 +142,11 @@ static void add_text(struct str *out, const struct progress *progress)
         if (!is_wanted(progress, deck))
             continue;
         width_add_padded(out, _("deck, sections"), 40, "…");
-        /* TRANSLATORS: heads of four columns of 7 characters, set flush right */
-        str_addf(out, " %7s %7s %7s %7s\n", _("recall"), _("due"), _("new"), _("learned"));
+        add_head(out, _("recall"));
+        add_head(out, _("due"));
+        add_head(out, _("new"));
+        add_head(out, _("learned"));
+        str_add_char(out, '\n');
         add_line(out, deck->title, &deck->total);
         for (size_t j = 0; j < deck->section_count; j++)
             add_line(out, deck->sections[j].title, &deck->sections[j]);

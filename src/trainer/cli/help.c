@@ -62,7 +62,7 @@ enum exit_status command_help(const struct invocation *invocation)
     if (!command)
         return cli_misuse(invocation, _("there is no command %s"), invocation->arguments[0]);
     print_usage(command);
-    printf("\n%s.\n", _(command->summary));
+    printf("\n%s\n", _(command->summary));
     print_options(command);
     return cli_print_all(&nothing, STATUS_DONE);
 }

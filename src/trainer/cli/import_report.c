@@ -57,6 +57,7 @@ static void add_change(struct json *json, const struct import_question *found)
     json_string(json, "match", match_names[found->match]);
     json_number(json, "similarity", found->similarity, 3);
     json_string(json, "same_card_as", found->same_card_as);
+    json_string(json, "similar_to", found->similar_to);
 }
 
 static void add_question(struct json *json, const struct deck *deck,
@@ -153,6 +154,9 @@ static void add_line(struct str *out, const struct import_question *found)
         str_addf(out, _(" (known by its text, %.0f %% alike)"), found->similarity * 100);
     if (found->same_card_as)
         str_addf(out, _(" (shares its card with %s)"), found->same_card_as);
+    if (found->similar_to)
+        str_addf(out, _(" (perhaps the same as %s, %.0f %% alike; its card stays apart)"),
+                 found->similar_to, found->similarity * 100);
     str_add_char(out, '\n');
 }
 

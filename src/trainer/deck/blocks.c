@@ -65,6 +65,38 @@ static void mark_lines(struct document *doc, const struct block *block)
         doc->line_kinds[line - 1] = kind;
 }
 
+/* cmark 0.30 tells too many lines of headings with a line below, where a list follows. */
+static int heading_end(const struct document *doc, const struct block *block)
+{
+    size_t at = document_line_start(doc, block->line) + (size_t)block->column;
+    size_t marks = strspn(doc->text + at, "#");
+
+    if (marks > 0 && marks <= 6 && strchr(" \t\r\n", doc->text[at + marks]))
+        return block->line;
+    for (int line = block->line + 1; line <= block->end_line; line++) {
+        size_t start = document_line_start(doc, line), end = document_line_end(doc, line);
+        while (start < end && strchr(" \t>", doc->text[start]))
+            start++;
+        while (end > start && strchr(" \t", doc->text[end - 1]))
+            end--;
+        size_t run =
+            start < end ? strspn(doc->text + start, doc->text[start] == '=' ? "=" : "-") : 0;
+        if (run > 0 && start + run == end)
+            return line;
+    }
+    return block->end_line;
+}
+
+/* cmark 0.30 tells one line too few of HTML that ends within its last line. */
+static int count_lines(const char *literal)
+{
+    int count = 0;
+
+    for (const char *at = literal; at && (at = strchr(at, '\n')); at++)
+        count++;
+    return count;
+}
+
 static void enter_block(struct reader *reader, cmark_node *node, enum block_kind kind)
 {
     struct document *doc = reader->doc;
@@ -81,6 +113,10 @@ static void enter_block(struct reader *reader, cmark_node *node, enum block_kind
     block->after = index + 1;
     block->number = -1;
     block->text = "";
+    if (kind == BLOCK_HEADING)
+        block->end_line = heading_end(doc, block);
+    if (kind == BLOCK_HTML)
+        block->end_line = block->line + count_lines(cmark_node_get_literal(node)) - 1;
     if (block->end_line > reader->last_line)
         block->end_line = reader->last_line;
     if (block->end_line < block->line)
@@ -145,14 +181,15 @@ static void read_piece(struct reader *reader, int first_line, int end_line)
 
     reader->line_offset = first_line - 1;
     reader->last_line = end_line - 1;
-    while ((event = cmark_iter_next(iter)) != CMARK_EVENT_DONE &&
-           doc->block_count < BLOCK_LIMIT) {
+    while ((event = cmark_iter_next(iter)) != CMARK_EVENT_DONE && doc->block_count < BLOCK_LIMIT) {
         cmark_node *node = cmark_iter_get_node(iter);
         enum block_kind kind;
         if (!kind_of(cmark_node_get_type(node), &kind)) {
             plain_add_node(&reader->plain, node, event);
         } else if (event == CMARK_EVENT_EXIT) {
             leave_block(reader, kind);
+        } else if (cmark_node_get_start_line(node) + reader->line_offset > reader->last_line) {
+            break; /* a definition that is none */
         } else {
             enter_block(reader, node, kind);
         }
@@ -172,8 +209,9 @@ void document_add_blocks(struct document *doc, size_t piece_bytes)
     for (int end; (end = pieces_next(&cutter)) != 0 && doc->block_count < BLOCK_LIMIT; line = end)
         read_piece(&reader, line, end);
     if (doc->block_count >= BLOCK_LIMIT)
-        document_warn(doc, line, _("the document has more than %d paragraphs, list items and the like: "
-                                   "the rest is not read"),
+        document_warn(doc, line,
+                      _("the document has more than %d paragraphs, list items and the like: "
+                        "the rest is not read"),
                       BLOCK_LIMIT);
     plain_clear(&reader.plain);
 }

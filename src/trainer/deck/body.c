@@ -169,7 +169,8 @@ static bool is_second_choice(const struct label *label)
     return strcmp(label->word, "b") == 0 || strcmp(label->word, "б") == 0;
 }
 
-/* The first answer label of the range, or NULL. "A:" is none where "B:" follows: then both are choices. */
+/* The first answer label of the range, or NULL. "A:" is none where "B:" follows: then both are
+ * choices. */
 static const struct label_line *find_answer_line(struct document *doc, struct range body)
 {
     const struct label_lines *lines = label_lines_of(doc);

@@ -177,8 +177,8 @@ static size_t section_of(struct document *doc, struct section_search *search,
 }
 
 /* `read` has what the form says beside the text of each entry. */
-static void add_questions(struct document *doc, const struct entry *entries,
-                          struct question *read, size_t count)
+static void add_questions(struct document *doc, const struct entry *entries, struct question *read,
+                          size_t count)
 {
     struct section_search search = {0};
     bool has_numbers = have_unique_numbers(entries, count);
@@ -233,8 +233,10 @@ static void read_questions(struct document *doc)
             read[i].tags = "";
     }
     add_questions(doc, entries, read, count);
-    if (doc->deck->question_count == 0)
+    if (doc->deck->question_count == 0) {
+        doc->deck->format = "none";
         warn_of_unanswered(doc);
+    }
     free(entries);
     free(read);
 }

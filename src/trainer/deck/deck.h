@@ -11,14 +11,14 @@
 
 #define DECK_LIMIT_BYTES (16u << 20) /* of one document; named in drydock-deck(5) */
 
-struct deck_option { /* of a multiple-choice question */
+struct deck_option {  /* of a multiple-choice question */
     const char *text; /* plain, one line */
     bool is_correct;
 };
 
-struct key_point { /* one thing that a good answer says */
-    const char *id;    /* unique within the question; its number where the deck gives none */
-    const char *text;  /* plain, one line */
+struct key_point {         /* one thing that a good answer says */
+    const char *id;        /* unique within the question; its number where the deck gives none */
+    const char *text;      /* plain, one line */
     const char **patterns; /* PCRE2; any one that matches recognises it */
     size_t pattern_count;
     bool is_must;
@@ -37,19 +37,21 @@ struct deck_link { /* to a lab or a source */
 };
 
 struct question {
-    int ordinal;       /* from 1, in the order of the document */
-    const char *id;    /* "Q3": the document's own label where it has unique ones, else Q and the ordinal */
-    const char *mark;  /* the permanent id of an `id:` comment, or NULL */
+    int ordinal; /* from 1, in the order of the document */
+    const char
+        *id; /* "Q3": the document's own label where it has unique ones, else Q and the ordinal */
+    const char *mark;     /* the permanent id of an `id:` comment, or NULL */
     const char **same_as; /* fingerprints of the same question elsewhere */
     size_t same_as_count;
-    size_t section;    /* index into the deck's sections */
-    const char *title; /* plain text, one line, without its number or label */
-    const char *prompt; /* Markdown that belongs to the question beside its title (code, a list); "" if none */
+    size_t section;     /* index into the deck's sections */
+    const char *title;  /* plain text, one line, without its number or label */
+    const char *prompt; /* Markdown that belongs to the question beside its title (code, a list); ""
+                           if none */
     const char *answer; /* Markdown, dedented */
     const char *answer_text; /* plain text of the answer: for search and JSON */
-    const char *level; /* "junior", "mid", "senior", "staff" or NULL */
-    const char *tags;  /* "storage, volumes" or "" */
-    int line, end_line; /* in the document, from 1 */
+    const char *level;       /* "junior", "mid", "senior", "staff" or NULL */
+    const char *tags;        /* "storage, volumes" or "" */
+    int line, end_line;      /* in the document, from 1 */
     struct deck_option *options;
     size_t option_count;
     struct key_point *key_points;
@@ -74,11 +76,12 @@ struct deck_warning { /* something not understood or doubtful */
 };
 
 struct deck {
-    const char *id;     /* of the front matter, else made of the file's name: "docker-sre-questions" */
-    bool has_own_id;    /* the id is of the front matter */
+    const char *id;  /* of the front matter, else made of the file's name: "docker-sre-questions" */
+    bool has_own_id; /* the id is of the front matter */
     const char *title;
-    const char *path;   /* as given */
-    const char *format; /* the name of the recogniser that found most questions; "none" without any */
+    const char *path; /* as given */
+    const char
+        *format; /* the name of the recogniser that found most questions; "none" without any */
     struct question *questions;
     size_t question_count, question_cap;
     struct deck_section *sections; /* those that directly hold questions */
@@ -88,8 +91,8 @@ struct deck {
     struct arena arena; /* owns every string above */
 };
 
-/* Reads a document from memory; `path` is only used for names. Any bytes make a deck, perhaps one without
- * questions; NULL only where a limit is exceeded. Free with deck_free(). */
+/* Reads a document from memory; `path` is only used for names. Any bytes make a deck, perhaps one
+ * without questions; NULL only where a limit is exceeded. Free with deck_free(). */
 struct deck *deck_parse(const char *text, size_t len, const char *path,
                         struct error *err) MUST_CHECK;
 

@@ -204,8 +204,8 @@ static void find_reveals(struct details_list *list)
         bool is_often = end - start >= REVEAL_COUNT && (end - start) * 3 >= list->count;
         for (size_t i = start; i < end; i++) {
             struct details *details = &list->items[keys[i].index];
-            details->is_reveal = label_is_answer_word(keys[i].key) ||
-                                 (is_often && !label_asks(details->title, strlen(details->title)));
+            bool asks = label_asks(details->title, strlen(details->title));
+            details->is_reveal = !asks && (is_often || label_is_answer_word(keys[i].key));
         }
     }
     for (size_t i = 0; i < list->count; i++)

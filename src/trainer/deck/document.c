@@ -154,8 +154,9 @@ static void clean(struct document *doc, const char *text, size_t len)
     }
     size_t bad = first_bad_byte(text, len);
     if (bad < len)
-        document_warn(doc, count_lines(text, bad),
-                      _("bytes that are not UTF-8 text were replaced, here and perhaps further on"));
+        document_warn(
+            doc, count_lines(text, bad),
+            _("bytes that are not UTF-8 text were replaced, here and perhaps further on"));
     doc->owned_text = mend(text, len, bad, &doc->len);
     doc->text = doc->owned_text;
 }

@@ -32,8 +32,8 @@ struct block {
     uint16_t depth;    /* how many blocks hold it */
     int line, end_line;
     int column;       /* bytes before its first character in its first line */
-    uint32_t top;    /* index of the block at the top that holds it, or its own */
-    int number;      /* of an item of an ordered list; else -1 */
+    uint32_t top;     /* index of the block at the top that holds it, or its own */
+    int number;       /* of an item of an ordered list; else -1 */
     uint32_t after;   /* index of the first block that is not inside this one */
     uint32_t parent;  /* index; its own for a block at the top */
     uint32_t bold;    /* how many bytes of the text the bold start takes */
@@ -43,7 +43,7 @@ struct block {
 struct details_list;
 struct label_lines;
 
-struct reference { /* a link reference definition, "[label]: target" (references.h) */
+struct reference {  /* a link reference definition, "[label]: target" (references.h) */
     uint64_t label; /* hash of its letters, without case */
     int line;
 };
@@ -71,7 +71,7 @@ struct document {
     struct reference_list references;
     char *owned_text, *owned_parsed;
     struct label_lines *label_lines; /* likewise (label_lines.h) */
-    struct details_list *details; /* found when first asked for (details.h) */
+    struct details_list *details;    /* found when first asked for (details.h) */
 };
 
 enum line_kind {

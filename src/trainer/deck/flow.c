@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/array.h"
+#include "base/utf8.h"
 #include "trainer/deck/details.h"
 #include "trainer/deck/plain.h"
 
@@ -135,25 +136,41 @@ static size_t behind_bold(const struct document *doc, size_t at, size_t end)
     return SIZE_MAX;
 }
 
+/* Skips what joins a question and its answer on one line: blanks, a colon, a dash, an arrow. */
+static size_t skip_joint(const char *text, size_t at, size_t end)
+{
+    static const uint32_t joints[] = {' ', '\t', ':', '-', 0x2013, 0x2014, 0x2192, 0xFF1A};
+
+    while (at < end) {
+        uint32_t code;
+        size_t bytes = utf8_decode(text + at, end - at, &code);
+        bool is_joint = false;
+        for (size_t i = 0; i < ARRAY_LEN(joints); i++)
+            is_joint |= code == joints[i];
+        if (!is_joint)
+            break;
+        at += bytes;
+    }
+    return at;
+}
+
 size_t flow_body_start(const struct document *doc, const struct block *block, size_t question_len)
 {
-    size_t lines = 0, line_bytes = 0;
+    int line = block->line;
 
-    for (size_t i = 0; i < question_len; i++) {
-        lines += block->text[i] == '\n';
-        line_bytes = block->text[i] == '\n' ? 0 : line_bytes + 1;
-    }
-    int line = block->line + (int)lines;
+    for (size_t i = 0; i < question_len; i++)
+        line += block->text[i] == '\n';
     if (!block->text[question_len] || block->text[question_len] == '\n')
         return document_line_start(doc, block->text[question_len] ? line + 1 : block->end_line + 1);
-    size_t at = document_line_start(doc, line) + (lines ? 0 : (size_t)block->column);
-    size_t end = document_line_end(doc, line);
-    size_t behind = lines == 0 ? behind_bold(doc, at, end) : SIZE_MAX;
-    if (behind == SIZE_MAX)
+    if (line > block->line)
         return document_line_start(doc, line + 1);
-    while (behind < end && strchr(" \t:-", doc->text[behind]))
-        behind++;
-    return behind;
+    size_t at = document_line_start(doc, line) + (size_t)block->column;
+    size_t end = document_line_end(doc, line), behind;
+    if (!block->bold && label_inline_question(doc->text + at, end - at, &behind))
+        return at + behind;
+    behind = behind_bold(doc, at, end);
+    return behind == SIZE_MAX ? document_line_start(doc, line + 1)
+                              : skip_joint(doc->text, behind, end);
 }
 
 /* Other single letters than Q stand for many things: "v1.2". */
@@ -209,6 +226,18 @@ static bool is_letter_label(const struct label *label)
     return label->kind == LABEL_WORD && label->word[0] && !label->word[1];
 }
 
+/* "1 What …", "2 Why …": without a separator a number is a label where the neighbours count on. */
+static bool is_counted(const struct heads *heads, const struct head *head)
+{
+    size_t index = (size_t)(head - heads->items);
+    bool follows = index > 0 && head[-1].label.kind == LABEL_NUMBER &&
+                   head[-1].label.number + 1 == head->label.number;
+    bool leads = index + 1 < heads->count && head[1].label.kind == LABEL_NUMBER &&
+                 head[1].label.number == head->label.number + 1;
+
+    return follows || leads;
+}
+
 /* Which labels are taken off: numbers, words for question, and whatever most heads have in common.
  */
 static bool is_label_common(const struct heads *heads, const struct head *head)
@@ -218,8 +247,8 @@ static bool is_label_common(const struct heads *heads, const struct head *head)
 
     if (label->kind == LABEL_NONE)
         return false;
-    if (label->kind == LABEL_NUMBER && label->has_separator)
-        return true;
+    if (label->kind == LABEL_NUMBER)
+        return label->has_separator || is_counted(heads, head);
     if (label->kind != LABEL_NUMBER && label_is_question_word(label->word))
         return true;
     size_t index = (size_t)(head - heads->items);

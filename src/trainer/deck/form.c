@@ -40,7 +40,7 @@ struct question_reader { /* one question */
     struct question *question;
     size_t text_start; /* of what stands before **A:** */
     bool has_answer, is_answer_over;
-    int part;          /* of `parts`, or -1 */
+    int part; /* of `parts`, or -1 */
     bool has_part_list;
     int part_line;
 };
@@ -68,8 +68,8 @@ static int question_level(const struct document *doc)
     return best;
 }
 
-static bool take_question_comment(struct document *doc, const char *key, const char *value, int line,
-                                  void *data)
+static bool take_question_comment(struct document *doc, const char *key, const char *value,
+                                  int line, void *data)
 {
     struct question *question = data;
 
@@ -87,8 +87,8 @@ static bool take_question_comment(struct document *doc, const char *key, const c
                       FINGERPRINT_DIGITS);
         return true;
     }
-    const char **grown = arena_alloc(&doc->deck->arena,
-                                     (question->same_as_count + 1) * sizeof(*grown));
+    const char **grown =
+        arena_alloc(&doc->deck->arena, (question->same_as_count + 1) * sizeof(*grown));
     if (question->same_as_count)
         memcpy(grown, question->same_as, question->same_as_count * sizeof(*grown));
     grown[question->same_as_count++] = value;
@@ -297,12 +297,11 @@ static size_t read_question(struct form *form, size_t index)
     reader.entry->whole.start = document_line_start(doc, heading->line);
     reader.text_start = document_line_start(doc, heading->end_line + 1);
     set_title(doc, reader.entry, heading);
-    while (next < doc->block_count && !(doc->blocks[next].kind == BLOCK_HEADING &&
-                                        doc->blocks[next].level <= heading->level))
+    while (next < doc->block_count &&
+           !(doc->blocks[next].kind == BLOCK_HEADING && doc->blocks[next].level <= heading->level))
         next = doc->blocks[next].after;
-    reader.entry->whole.end = next < doc->block_count
-                                  ? document_line_start(doc, doc->blocks[next].line)
-                                  : doc->len;
+    reader.entry->whole.end =
+        next < doc->block_count ? document_line_start(doc, doc->blocks[next].line) : doc->len;
     for (size_t i = heading->after; i < next; i = doc->blocks[i].after)
         read_block(&reader, i);
     end_question(&reader);
@@ -346,8 +345,7 @@ static void find_twins(struct document *doc, struct name *names, size_t count,
 {
     qsort(names, count, sizeof(*names), compare_names);
     for (size_t i = 1, first = 0; i < count; i++) {
-        if (strcmp(names[i].text, names[first].text) == 0 &&
-            names[i].number == names[first].number)
+        if (strcmp(names[i].text, names[first].text) == 0 && names[i].number == names[first].number)
             warn(doc, &names[first], &names[i]);
         else
             first = i;
@@ -393,8 +391,9 @@ struct entry *form_read(struct document *doc, struct question **read, size_t *co
         document_warn(doc, 1, _("'deck: %s' is no id: use letters, digits, '-', '_' and '.'"),
                       doc->front_deck);
     if (form.level == 0)
-        document_warn(doc, doc->first_line, _("this deck has no question: none of its headings "
-                                              "starts with Q and a number"));
+        document_warn(doc, doc->first_line,
+                      _("this deck has no question: none of its headings "
+                        "starts with Q and a number"));
     for (size_t i = 0; i < doc->block_count;) {
         const struct block *block = &doc->blocks[i];
         bool is_question = block->kind == BLOCK_HEADING && block->level == form.level;
@@ -403,9 +402,10 @@ struct entry *form_read(struct document *doc, struct question **read, size_t *co
             continue;
         }
         if (is_question || is_question_heading(block))
-            document_warn(doc, block->line,
-                          _("this heading is no question: 'Q' and a number are missing, or its level "
-                            "is not that of the others"));
+            document_warn(
+                doc, block->line,
+                _("this heading is no question: 'Q' and a number are missing, or its level "
+                  "is not that of the others"));
         i = block->after;
     }
     check_names(&form);

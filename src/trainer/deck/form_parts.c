@@ -80,8 +80,8 @@ static void add_pattern(struct document *doc, struct point_comment *comment, con
         return;
     }
     if (point->pattern_count == comment->cap) {
-        point->patterns = extend(doc, point->patterns, comment->cap, comment->cap + 4,
-                                 sizeof(*point->patterns));
+        point->patterns =
+            extend(doc, point->patterns, comment->cap, comment->cap + 4, sizeof(*point->patterns));
         comment->cap = comment->cap * 2 + 4;
     }
     point->patterns[point->pattern_count++] = source;
@@ -140,9 +140,10 @@ void form_read_key_points(struct document *doc, size_t list, struct question *qu
     for (size_t item = 0; (item = next_item(doc, list, item));) {
         const struct block *block = &doc->blocks[item];
         const char *text = item_text(doc, item);
-        struct key_point point = {.is_must = take_must(&text), .text = text};
+        struct key_point point = {.is_must = take_must(&text)};
         struct point_comment comment = {.point = &point, .question = question};
-        char id[16];
+        char id[24];
+        point.text = text;
         if (!text[0]) {
             document_warn(doc, block->line, _("this key point has no text"));
             continue;
@@ -239,7 +240,8 @@ void form_check_follow_ups(struct document *doc, struct question *question, int 
         struct follow_up *follow_up = &question->follow_ups[i];
         if (!follow_up->after || has_point(question, follow_up->after))
             continue;
-        document_warn(doc, line, _("the follow-up '%s' comes after '%s', which is no key point here"),
+        document_warn(doc, line,
+                      _("the follow-up '%s' comes after '%s', which is no key point here"),
                       follow_up->text, follow_up->after);
         follow_up->after = NULL;
     }

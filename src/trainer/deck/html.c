@@ -80,10 +80,10 @@ size_t html_add_entity(struct str *str, const char *s, size_t len)
     cmark_node *root = cmark_parse_document(s, bytes, CMARK_OPT_DEFAULT);
     cmark_node *paragraph = cmark_node_first_child(root);
     cmark_node *text = paragraph ? cmark_node_first_child(paragraph) : NULL;
-    const char *literal = text ? cmark_node_get_literal(text) : NULL;
+    bool is_known = text && !cmark_node_next(text); /* else an ampersand and more */
+    const char *literal = is_known ? cmark_node_get_literal(text) : NULL;
     str_add(str, literal ? literal : "&");
-    if (!literal || literal[0] == '&')
-        bytes = literal ? strlen(literal) : 1;
+    bytes = literal ? bytes : 1;
     cmark_node_free(root);
     return bytes;
 }

@@ -13,9 +13,10 @@
 #define FNV_START 0xCBF29CE484222325u
 #define FNV_PRIME 0x100000001B3u
 
-#define TITLE_WEIGHT 2.0 /* a word of the title counts so much more than one said once in the answer */
-#define SHORT_CODES  3   /* words of answers up to this length (the, and, for) say little */
-#define WORD_LIMIT   100000 /* of one question: what follows is not looked at */
+#define TITLE_WEIGHT                                                                               \
+    2.0               /* a word of the title counts so much more than one said once in the answer */
+#define SHORT_CODES 3 /* words of answers up to this length (the, and, for) say little */
+#define WORD_LIMIT  100000 /* of one question: what follows is not looked at */
 
 struct word {
     uint64_t hash;

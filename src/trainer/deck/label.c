@@ -13,48 +13,6 @@
 #define PHRASE_WORDS      2   /* that may follow the first word of a label */
 #define WORD_LIMIT_CODES  14  /* a longer word is no label */
 
-/* Sorted by hand: a linear search of some dozens of short words, only for texts that start with a
- * label. */
-static const char *const question_words[] = {
-    "q",       "question", "ques",      "que",        "frage",    "f",       "pregunta",  "p",
-    "domanda", "d",        "pergunta",  "вопрос",     "в",        "питання", "zapytanie", "pytanie",
-    "vraag",   "v",        "fråga",     "spørgsmål",  "spørsmål", "kysymys", "soru",      "s",
-    "otázka",  "kérdés",   "întrebare", "ερώτηση",    "ε",        "سؤال",    "السؤال",    "س",
-    "پرسش",    "سوال",     "שאלה",      "ש",          "प्रश्न",     "प्र",      "প্রশ্ন",      "คำถาม",
-    "hỏi",     "câu hỏi",  "câu",       "pertanyaan", "tanya",    "soalan",  "問",        "问",
-    "問題",    "问题",     "質問",      "題目",       "题目",     "题",      "질문",      "문제",
-    "문",      "front",    "card",      "flashcard",
-};
-
-static const char *const answer_words[] = {
-    "a",       "answer",   "ans",         "antwort",  "respuesta", "r",         "réponse",
-    "reponse", "risposta", "resposta",    "ответ",    "о",         "відповідь", "odpowiedź",
-    "odpoveď", "odpověď",  "antwoord",    "svar",     "vastaus",   "cevap",     "c",
-    "válasz",  "răspuns",  "απάντηση",    "α",        "جواب",      "الجواب",    "ج",
-    "إجابة",   "الإجابة",  "پاسخ",        "תשובה",    "ת",         "उत्तर",      "উত্তর",
-    "คำตอบ",   "đáp",      "trả lời",     "đáp án",   "jawaban",   "jawab",     "jawapan",
-    "答",      "答案",     "回答",        "解答",     "解",        "답",        "답변",
-    "정답",    "back",     "show answer", "solution", "lösung",    "solución",  "解析",
-};
-
-static bool is_among(const char *word, const char *const *words, size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        if (word[0] == words[i][0] && strcmp(word, words[i]) == 0)
-            return true;
-    return false;
-}
-
-bool label_is_question_word(const char *word)
-{
-    return is_among(word, question_words, ARRAY_LEN(question_words));
-}
-
-bool label_is_answer_word(const char *word)
-{
-    return is_among(word, answer_words, ARRAY_LEN(answer_words));
-}
-
 struct cursor {
     const char *text;
     size_t at, len;
@@ -268,6 +226,30 @@ static void skip_to_answer_word(struct cursor *cursor, char *word)
     }
 }
 
+/* "Câu hỏi 3:" and "Interview question 3:" are labels by their number; the last word counts. */
+static void skip_to_number(struct cursor *cursor, char *word)
+{
+    struct cursor next = *cursor;
+    char later[LABEL_WORD_BYTES];
+    size_t bytes;
+
+    for (int i = 0; i < PHRASE_WORDS; i++) {
+        bool has_colon;
+        skip_blanks(&next);
+        if (read_word(&next, later) < 2)
+            return;
+        struct cursor number = next;
+        skip_blanks(&number);
+        if (peek(&number, &bytes) == '#')
+            number.at += bytes;
+        if (read_number(&number) < 0 || !read_separator(&number, true, &has_colon))
+            continue;
+        memcpy(word, later, sizeof(later));
+        *cursor = next;
+        return;
+    }
+}
+
 static bool read_word_label(struct cursor *cursor, struct label *label)
 {
     size_t bytes;
@@ -277,6 +259,7 @@ static bool read_word_label(struct cursor *cursor, struct label *label)
     if (codes == 0)
         return false;
     struct cursor end_of_word = *cursor;
+    skip_to_number(cursor, label->word);
     skip_blanks(cursor);
     while (peek(cursor, &bytes) == '.' || peek(cursor, &bytes) == '-' ||
            peek(cursor, &bytes) == '#' || letters_is_blank(peek(cursor, &bytes)))
@@ -335,107 +318,6 @@ struct label label_read(const char *text)
     else
         label = (struct label){.number = -1};
     return label;
-}
-
-static bool is_question_mark(uint32_t code)
-{
-    return code == '?' || code == 0xFF1F || code == 0x61F || code == 0x37E || code == 0x55E ||
-           code == 0x1367 || code == 0x2048 || code == 0x2047 || code == 0x2049 || code == 0x203D ||
-           code == 0xA60F || code == 0x2CFA;
-}
-
-static bool is_greek(uint32_t code)
-{
-    return (code >= 0x370 && code <= 0x3FF && code != 0x37E) || (code >= 0x1F00 && code <= 0x1FFF);
-}
-
-static bool ends_word(uint32_t code)
-{
-    return code == 0 || letters_is_blank(code) || (code >= 0x80 && !letters_is_letter(code)) ||
-           strchr("?!\"')]*_.,;:", (int)code);
-}
-
-/* What may follow the mark at the end of a question. */
-static bool is_closing(uint32_t code)
-{
-    return letters_is_blank(code) ||
-           (code < 0x80 && !letters_is_letter(code) && letters_digit(code) < 0) ||
-           (code >= 0x2000 && code <= 0x2BFF) || (code >= 0x3008 && code <= 0x3011) ||
-           code >= 0x1F000 || code == 0xFE0F || code == 0xFF09 || code == 0xBB;
-}
-
-struct asking {
-    bool asks, ends;
-};
-
-/* Most texts are ASCII and ask nothing: seen without looking at each character. */
-static bool may_ask(const char *text, size_t len)
-{
-    if (memchr(text, '?', len))
-        return true;
-    for (size_t at = 0; at < len; at++)
-        if ((unsigned char)text[at] >= 0x80)
-            return true;
-    return false;
-}
-
-static struct asking look_for_marks(const char *text, size_t len)
-{
-    struct asking result = {0};
-    if (!may_ask(text, len))
-        return result;
-    bool has_greek = false;
-    int brackets = 0;
-
-    for (size_t at = 0; at < len;) {
-        uint32_t code, next = 0;
-        at += utf8_decode(text + at, len - at, &code);
-        if (at < len)
-            utf8_decode(text + at, len - at, &next);
-        has_greek |= is_greek(code);
-        bool is_mark = is_question_mark(code) || (code == ';' && has_greek);
-        if (is_mark && (code >= 0x80 || ends_word(next))) {
-            result = (struct asking){.asks = true, .ends = true};
-            brackets = 0;
-        } else if (code == 0xBF) { /* ¿ */
-            result.asks = true;
-        } else if (code == '(' || code == '[' || code == 0xFF08) {
-            brackets++; /* "…? (senior)" still ends in a question */
-        } else if (code == ')' || code == ']' || code == 0xFF09) {
-            brackets -= brackets > 0;
-        } else if (!is_mark && !brackets && !is_closing(code)) {
-            result.ends = false;
-        }
-    }
-    return result;
-}
-
-/* Sentences of languages that ask by a last syllable, not by a mark. */
-static bool ends_in_particle(const char *text, size_t len)
-{
-    static const char *const particles[] = {"か",   "か。", "吗",   "吗。", "呢",
-                                            "呢。", "嗎",   "嗎。", "까",   "까."};
-
-    while (len && (text[len - 1] == ' ' || text[len - 1] == '\n'))
-        len--;
-    if (len < 3 || ((unsigned char)text[len - 1] < 0x80 && (unsigned char)text[len - 2] < 0x80))
-        return false;
-    for (size_t i = 0; i < ARRAY_LEN(particles); i++) {
-        size_t bytes = strlen(particles[i]);
-        if (len > bytes && memcmp(text + len - bytes, particles[i], bytes) == 0)
-            return true;
-    }
-    return false;
-}
-
-bool label_asks(const char *text, size_t len)
-{
-    return look_for_marks(text, len).asks || ends_in_particle(text, len);
-}
-
-bool label_ends_asking(const char *text, size_t len)
-{
-    return look_for_marks(text, len).ends || ends_in_particle(text, len);
 }
 
 bool label_has_letters(const char *text)
@@ -507,7 +389,8 @@ bool label_is_answer_only(const char *text, size_t len)
         str_add_char(&closed, ':');
     struct label label = label_read(closed.text);
     bool is_word = label.kind == LABEL_WORD || label.kind == LABEL_WORD_NUMBER;
-    bool is_only = is_word && label.len == closed.len && label_is_answer_word(label.word);
+    bool is_only =
+        is_word && label.len == closed.len && label.word[1] && label_is_answer_word(label.word);
     str_clear(&closed);
     return is_only;
 }

@@ -37,6 +37,10 @@ bool label_is_answer_word(const char *word);
 
 /* Whether a sentence of the text ends in a question mark, of any script. */
 bool label_asks(const char *text, size_t len);
+/* Bytes of a question that its answer follows on the same line, "What is …? - A …", the mark
+ * included; 0 where none does. `behind` becomes the offset of the answer. */
+size_t label_inline_question(const char *text, size_t len, size_t *behind);
+
 /* Whether the text ends in one; brackets, quotes and symbols may follow. */
 bool label_ends_asking(const char *text, size_t len);
 

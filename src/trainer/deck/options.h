@@ -11,5 +11,6 @@ bool options_are_in(struct document *doc, struct range body);
  * the answer. */
 void options_split(struct document *doc, struct entry *entry);
 
-/* Finds choices by letters in the prompt of a split entry whose answer names letters (choices.c). */
+/* Finds choices by letters in the prompt of a split entry whose answer names letters (choices.c).
+ */
 void options_read_letters(struct document *doc, struct entry *entry);

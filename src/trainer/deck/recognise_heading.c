@@ -56,16 +56,9 @@ static bool is_of_class(const struct head *head, enum heading_class class)
 
 static void read_head(const struct document *doc, const struct block *block, struct head *head)
 {
-    int end_line = block->end_line;
-    size_t next = document_line_start(doc, end_line + 1);
-
-    /* the line under a heading of two lines */
-    if (doc->text[document_line_start(doc, block->line) + (size_t)block->column] != '#' &&
-        next < doc->len && (doc->text[next] == '=' || doc->text[next] == '-'))
-        end_line++;
     *head = (struct head){
         .start = document_line_start(doc, block->line),
-        .body = document_line_start(doc, end_line + 1),
+        .body = document_line_start(doc, block->end_line + 1),
         .line = block->line,
         .level = block->level,
         .text = block->text,
@@ -285,10 +278,12 @@ static bool are_all_alike(const struct heads *heads)
     size_t alike = 0;
 
     for (size_t i = 1; i < heads->count; i++) {
-        const struct head *head = &heads->items[i], *first = &heads->items[0];
-        size_t letters = strcspn(first->text, "0123456789");
-        alike += letters < first->text_len && letters < head->text_len &&
-                 memcmp(first->text, head->text, letters) == 0;
+        const char *first = heads->items[0].text, *text = heads->items[i].text;
+        size_t letters = strcspn(first, "0123456789");
+        if (!first[letters] || strncmp(first, text, letters) != 0)
+            continue;
+        size_t digits = strspn(text + letters, "0123456789");
+        alike += digits > 0 && text[letters + digits] == '.';
     }
     return alike * 2 > heads->count;
 }

@@ -30,6 +30,9 @@ static size_t question_bytes(const struct block *block, bool *is_styled)
     size_t len = strlen(block->text), line = strcspn(block->text, "\n");
 
     *is_styled = block->kind == BLOCK_HEADING || block->bold > 0;
+    size_t behind, inner = label_inline_question(block->text, line, &behind);
+    if (inner && !block->bold)
+        return inner;
     if (block->kind == BLOCK_HEADING || label_ends_asking(block->text, len))
         return len;
     if (block->bold && block->bold <= len) {

@@ -92,7 +92,7 @@ void references_find(struct document *doc, struct reference_list *list)
         if (list->text.len + end - at >= TEXT_LIMIT_BYTES)
             continue;
         str_add_bytes(&list->text, doc->text + at, end - at);
-        str_add_char(&list->text, '\n');
+        str_add(&list->text, "\n\n"); /* apart, as one that is none would end the others */
     }
     if (list->count)
         qsort(list->items, list->count, sizeof(*list->items), compare_references);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * Link reference definitions ("[label]: target"): an answer cut out of its document takes along those that it uses. */
+ * Link reference definitions ("[label]: target"): an answer cut out of its document takes along
+ * those that it uses. */
 #pragma once
 
 #include "trainer/deck/document.h"

@@ -55,8 +55,8 @@ void slice_add(struct str *str, const struct document *doc, struct range range, 
     add_lines(str, doc, range, indent, false);
 }
 
-/* Text may be indented as the continuation of a line that is not part of it ("Answer:"): on its own it would
- * become code. */
+/* Text may be indented as the continuation of a line that is not part of it ("Answer:"): on its own
+ * it would become code. */
 static void unindent(struct str *str, const struct document *doc, struct range range)
 {
     size_t first = range.start;

@@ -168,22 +168,8 @@ void canvas_bar(const struct canvas *canvas, int row, int col, int cols, double 
     int filled = (int)(share * cols + 0.5);
 
     for (int i = 0; i < cols; i++)
-        canvas_text(canvas, row, col + i, i < filled ? LOOK_PLAIN : LOOK_DIM,
+        canvas_text(canvas, row, col + i, i < filled ? LOOK_CYAN : LOOK_DIM,
                     i < filled ? "█" : "░");
-}
-
-void canvas_mark(const struct canvas *canvas, int row, int col, int cols, unsigned look)
-{
-    if (row < 0 || row >= canvas->rows || col >= canvas->cols)
-        return;
-    if (col + cols > canvas->cols)
-        cols = canvas->cols - col;
-    set_look(canvas, look);
-    attr_t attributes;
-    short pair;
-    attr_get(&attributes, &pair, NULL);
-    mvchgat(canvas->row + row, canvas->col + col, cols, attributes, pair, NULL);
-    set_look(canvas, LOOK_PLAIN);
 }
 
 void canvas_cursor(const struct canvas *canvas, int row, int col)

@@ -53,10 +53,7 @@ void canvas_rule(const struct canvas *canvas, int row);
 /* A bar of `cols` columns, filled to `share` (0 to 1); its rest is drawn too. */
 void canvas_bar(const struct canvas *canvas, int row, int col, int cols, double share);
 
-/* Gives the cells of a row another look. */
-void canvas_mark(const struct canvas *canvas, int row, int col, int cols, unsigned look);
-
 void canvas_cursor(const struct canvas *canvas, int row, int col);
 
-/* "▁▂▃▄▅▆▇█" of counts; ASCII where wanted. `text` has room for 3 * count + 1 bytes. */
+/* "▁▂▃▄▅▆▇█" of counts. `text` has room for 3 * count + 1 bytes. */
 void canvas_sparkline(const int *values, size_t count, char *text);

@@ -25,7 +25,7 @@ struct browse {
     enum view view;
     int64_t *numbers;
     struct list list;
-    bool is_filtering, is_stale;
+    bool is_filtering, is_stale, is_loaded;
     struct bank_row *rows; /* those seen, from `rows_top` */
     size_t rows_top, row_count;
     struct arena arena; /* of them */
@@ -53,6 +53,7 @@ static int load_list(struct screen *screen, struct error *err)
     }
     free(browse->numbers);
     browse->numbers = numbers;
+    browse->is_loaded = true;
     browse->list.count = count;
     browse->row_count = 0;
     return 0;
@@ -84,7 +85,8 @@ static int browse_open(struct screen *screen, const void *how, struct error *err
         browse->filter = options->filter;
         editor_set(&browse->words, options->words ? options->words : "");
     }
-    return load_list(screen, err);
+    browse->is_stale = true; /* browse_work() brings the list, after the screen is there */
+    return 0;
 }
 
 static void browse_close(struct screen *screen)
@@ -224,7 +226,7 @@ static void browse_draw(struct screen *screen, const struct canvas *canvas)
         return;
     }
     draw_filter(screen, canvas);
-    if (browse->list.count == 0)
+    if (browse->list.count == 0 && browse->is_loaded)
         canvas_text(&body, 1, 3, LOOK_PLAIN, _("No question is like that."));
     int ids = id_cols(browse);
     for (size_t i = 0; i < count; i++)

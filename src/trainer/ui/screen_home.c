@@ -21,7 +21,9 @@
 #define PERCENT_COLS       6
 #define LEARNED_COLS       9
 #define BAR_COLS_MAX       40
-#define MINUTES_PER_REVIEW 2 /* where there is no history to judge by */
+#define SLOW_PLAN_MS       4
+#define REST_MS            200 /* a slow plan waits until the mark has rested for so long */
+#define MINUTES_PER_REVIEW 2   /* where there is no history to judge by */
 #define MINUTES_PER_NEW    3
 
 struct home_row {
@@ -39,7 +41,8 @@ struct home {
     size_t planned_row;              /* that the plan is of; SIZE_MAX: none yet */
     bool is_stale;                   /* a screen above may have changed the bank */
     int plan_reviews, plan_new;
-    int plan_rows; /* of the screen, when it was last drawn */
+    int plan_rows;                  /* of the screen, when it was last drawn */
+    int64_t plan_cost_ms, moved_ms; /* how long the last plan took; when the mark last moved */
     bool has_session;
     struct bank_session session; /* left, to resume */
 };
@@ -280,7 +283,7 @@ static void draw_forecast(const struct home *home, const struct canvas *canvas, 
                 all[day] += home->forecasts[i][day];
     canvas_sparkline(all, FORECAST_DAYS, line);
     int col = canvas_text(canvas, row, columns->bar, LOOK_DIM, _("week"));
-    canvas_text(canvas, row, col + 1, LOOK_PLAIN, line);
+    canvas_text(canvas, row, col + 1, LOOK_CYAN, line);
 }
 
 static void draw_row(const struct home *home, const struct canvas *canvas, int row, size_t index,
@@ -429,6 +432,17 @@ static void home_draw(struct screen *screen, const struct canvas *whole)
     }
 }
 
+/* How long until the plan is to be made; -1: it is there. */
+static int plan_wait_ms(const struct home *home)
+{
+    int64_t rested_ms = clock_monotonic_ms() - home->moved_ms;
+
+    if (home->list.count == 0 || home->planned_row == home->list.marked)
+        return -1;
+    return home->plan_cost_ms < SLOW_PLAN_MS || rested_ms >= REST_MS ? 0
+                                                                     : (int)(REST_MS - rested_ms);
+}
+
 /* Between keys: what takes long where the bank is large. */
 static bool home_work(struct screen *screen)
 {
@@ -441,10 +455,17 @@ static bool home_work(struct screen *screen)
             ui_complain(screen, &err);
         return true;
     }
-    if (home->list.count == 0 || home->planned_row == home->list.marked)
+    if (plan_wait_ms(home) != 0)
         return false;
+    int64_t before_ms = clock_monotonic_ms();
     plan(screen);
+    home->plan_cost_ms = clock_monotonic_ms() - before_ms;
     return true;
+}
+
+static int home_next_change_ms(const struct screen *screen)
+{
+    return plan_wait_ms(screen->data);
 }
 
 /* --- Keys --- */
@@ -468,8 +489,10 @@ static void home_act(struct screen *screen, int action, const char *key)
 {
     struct home *home = screen->data;
 
-    if (list_act(&home->list, action, screen->rows))
+    if (list_act(&home->list, action, screen->rows)) {
+        home->moved_ms = clock_monotonic_ms();
         return;
+    }
     if (action == ACTION_OPEN && home->list.count > 0)
         study(screen);
     else if (action == ACTION_BROWSE)
@@ -507,5 +530,6 @@ const struct screen_ops screen_home = {
     .act = home_act,
     .click = home_click,
     .resume = home_resume,
+    .next_change_ms = home_next_change_ms,
     .work = home_work,
 };

@@ -202,9 +202,10 @@ static void add_totals(struct progress *progress)
     autofree char *learned = str_printf(_("%d of %d"), sum.learned_count, sum.questions);
     autofree char *due = str_printf("%d", sum.due_count);
     autofree char *suspended = str_printf("%d", sum.suspended_count);
+    int minutes = (int)(today->time_ms / MS_PER_MINUTE);
     /* TRANSLATORS: reviews, minutes */
-    autofree char *answered =
-        str_printf(_("%d in %d min"), today->reviews, (int)(today->time_ms / MS_PER_MINUTE));
+    autofree char *answered = minutes > 0 ? str_printf(_("%d in %d min"), today->reviews, minutes)
+                                          : str_printf("%d", today->reviews);
     autofree char *in_a_row = str_printf("%d", streak(progress));
     const struct {
         const char *label, *value;
@@ -390,7 +391,8 @@ static void add_weekday(struct progress *progress, int weekday, int first_day, i
         if (day > progress->today || index < 0)
             sheet_add(sheet, LOOK_PLAIN, "  ");
         else
-            sheet_addf(sheet, LOOK_PLAIN, " %s", heat_of(progress->days[index].reviews));
+            sheet_addf(sheet, progress->days[index].reviews > 0 ? LOOK_CYAN : LOOK_DIM, " %s",
+                       heat_of(progress->days[index].reviews));
     }
     sheet_end_line(sheet);
 }
@@ -442,7 +444,7 @@ static void progress_draw(struct screen *screen, const struct canvas *canvas)
         progress->sheet_cols = canvas->cols;
     }
     sheet_clamp(&progress->sheet, page.rows);
-    sheet_draw(&progress->sheet, &page, 0);
+    sheet_draw(&progress->sheet, &page);
     if (progress->sheet.top + (size_t)page.rows < progress->sheet.line_count)
         canvas_text(&page, page.rows - 1, page.cols - 1, LOOK_DIM, "↓");
 }

@@ -237,7 +237,7 @@ static void reader_draw(struct screen *screen, const struct canvas *canvas)
     }
     screen->rows = rows;
     canvas_cursor(&page, 0, 0);
-    sheet_draw(&reader->sheet, &page, 0);
+    sheet_draw(&reader->sheet, &page);
 }
 
 /* --- Keys --- */

@@ -50,6 +50,20 @@ static void begin_card(struct study_screen *state)
     state->is_choosing = question->option_count > 0 && state->editor.text.len == 0;
 }
 
+static void say_resumed(struct screen *screen)
+{
+    const struct study_screen *state = screen->data;
+    int answered = study_answered(state->study);
+
+    if (answered == 0)
+        ui_say(screen, "%s", _("resumed where you left"));
+    else
+        ui_say(screen,
+               ngettext("resumed where you left, after %d card",
+                        "resumed where you left, after %d cards", answered),
+               answered);
+}
+
 static int study_open(struct screen *screen, const void *how, struct error *err)
 {
     struct study_screen *state = screen->data;
@@ -64,13 +78,8 @@ static int study_open(struct screen *screen, const void *how, struct error *err)
     editor_init(&state->editor);
     sheet_init(&state->sheet);
     begin_card(state);
-    if (study_was_resumed(state->study)) {
-        int answered = study_answered(state->study);
-        ui_say(screen,
-               ngettext("resumed where you left, after %d card",
-                        "resumed where you left, after %d cards", answered),
-               answered);
-    }
+    if (study_was_resumed(state->study))
+        say_resumed(screen);
     return 0;
 }
 
@@ -338,7 +347,7 @@ static void go_to_answer(struct screen *screen)
     if (answer >= state->sheet.line_count)
         return;
     state->sheet.top = answer;
-    sheet_clamp(&state->sheet, study_view_sheet_rows(screen));
+    sheet_clamp(&state->sheet, screen->rows);
     if (state->sheet.top == top)
         state->sheet.top = 0;
 }
@@ -353,14 +362,14 @@ static void go_on_with_follow_up(struct screen *screen)
     study_view_make(screen, screen->cols);
     size_t line = sheet_find_tag(&state->sheet, TAG_FOLLOW_UP);
     if (line < state->sheet.line_count)
-        sheet_show_line(&state->sheet, line, study_view_sheet_rows(screen));
+        sheet_show_line(&state->sheet, line, screen->rows);
 }
 
 /* Through the key points first, then through the page. */
 static void move_down(struct screen *screen)
 {
     struct study_screen *state = screen->data;
-    int rows = study_view_sheet_rows(screen);
+    int rows = screen->rows;
 
     if (state->marked + 1 >= question_of(state)->key_point_count) {
         sheet_scroll(&state->sheet, 1, rows);
@@ -378,13 +387,13 @@ static void move_up(struct screen *screen)
     size_t line = sheet_find_tag(&state->sheet, (int)state->marked + 1);
 
     if (state->marked == 0 || (line < state->sheet.line_count && line < state->sheet.top)) {
-        sheet_scroll(&state->sheet, -1, study_view_sheet_rows(screen));
+        sheet_scroll(&state->sheet, -1, screen->rows);
         return;
     }
     state->marked--;
     make_stale(state);
     line = sheet_find_tag(&state->sheet, (int)state->marked + 1);
-    sheet_show_line(&state->sheet, line, study_view_sheet_rows(screen));
+    sheet_show_line(&state->sheet, line, screen->rows);
 }
 
 static void move_option(struct study_screen *state, int by)
@@ -401,7 +410,7 @@ static void move_option(struct study_screen *state, int by)
 static bool scroll(struct screen *screen, int action)
 {
     struct study_screen *state = screen->data;
-    int rows = study_view_sheet_rows(screen);
+    int rows = screen->rows;
     int page = rows > 1 ? rows - 1 : 1;
 
     switch (action) {

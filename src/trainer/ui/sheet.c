@@ -220,7 +220,7 @@ void sheet_add_bar(struct sheet *sheet, double share, int cols)
 
     for (int i = 0; i < filled && i < cols; i++)
         str_add(&bar, "█");
-    sheet_add(sheet, LOOK_PLAIN, bar.text);
+    sheet_add(sheet, LOOK_CYAN, bar.text);
     str_truncate(&bar, 0);
     for (int i = filled; i < cols; i++)
         str_add(&bar, "░");
@@ -253,25 +253,22 @@ static void draw_match(const struct sheet *sheet, const struct canvas *canvas,
 }
 
 static void draw_line(const struct sheet *sheet, const struct canvas *canvas, int row,
-                      const struct sheet_line *line, unsigned extra)
+                      const struct sheet_line *line)
 {
     int col = line->cols > canvas->cols || sheet->left == 0 ? -sheet->left : 0;
 
     for (size_t i = 0; i < line->run_count; i++) {
         const struct sheet_run *run = &sheet->runs[line->first_run + i];
-        col = canvas_bytes(canvas, row, col, run->look | extra, sheet->text.text + run->start,
-                           run->len);
+        col = canvas_bytes(canvas, row, col, run->look, sheet->text.text + run->start, run->len);
     }
     if (line->cols - sheet->left > canvas->cols)
         canvas_text(canvas, row, canvas->cols - 1, LOOK_BOLD, "→");
 }
 
-void sheet_draw(const struct sheet *sheet, const struct canvas *canvas, int marked_tag)
+void sheet_draw(const struct sheet *sheet, const struct canvas *canvas)
 {
     for (int row = 0; row < canvas->rows && sheet->top + (size_t)row < sheet->line_count; row++) {
-        const struct sheet_line *line = &sheet->lines[sheet->top + (size_t)row];
-        draw_line(sheet, canvas, row, line,
-                  marked_tag && line->tag == marked_tag ? LOOK_BOLD : LOOK_PLAIN);
+        draw_line(sheet, canvas, row, &sheet->lines[sheet->top + (size_t)row]);
     }
     for (size_t i = 0; i < sheet->match_count; i++) {
         size_t line = sheet->matches[i].line;

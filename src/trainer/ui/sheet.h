@@ -76,8 +76,8 @@ void sheet_add_bar(struct sheet *sheet, double share, int cols);
 void sheet_pad_to(struct sheet *sheet, int col);
 void sheet_add_right(struct sheet *sheet, unsigned look, const char *text, int col);
 
-/* Draws the lines from `top`; those of `marked_tag` in another look (0: none). */
-void sheet_draw(const struct sheet *sheet, const struct canvas *canvas, int marked_tag);
+/* Draws the lines from `top`, and the matches. */
+void sheet_draw(const struct sheet *sheet, const struct canvas *canvas);
 
 /* Moves; false where nothing moved. `rows` and `cols` are what is seen. */
 bool sheet_scroll(struct sheet *sheet, int lines, int rows);

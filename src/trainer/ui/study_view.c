@@ -267,7 +267,7 @@ static void draw_asked(struct screen *screen, const struct canvas *canvas)
         }
     }
     sheet_clamp(&state->sheet, rows);
-    sheet_draw(&state->sheet, &question, 0);
+    sheet_draw(&state->sheet, &question);
     if (has_hint)
         canvas_text(&body, canvas->rows - 1, 0, LOOK_DIM,
                     state->is_choosing
@@ -355,11 +355,6 @@ static int rating_rows(const struct study_screen *state, int cols)
     return rows;
 }
 
-int study_view_sheet_rows(const struct screen *screen)
-{
-    return screen->rows;
-}
-
 /* On a small screen the key points come first; the question is one key up. */
 static void look_first(struct study_screen *state, int rows)
 {
@@ -383,7 +378,7 @@ static void draw_revealed(struct screen *screen, const struct canvas *canvas)
     if (state->is_first_look)
         look_first(state, rows);
     sheet_clamp(&state->sheet, rows);
-    sheet_draw(&state->sheet, &page, 0);
+    sheet_draw(&state->sheet, &page);
     canvas_cursor(&page, 0, 0);
     if (line < state->sheet.line_count && line >= state->sheet.top)
         canvas_cursor(&page, (int)(line - state->sheet.top), 1);

@@ -37,7 +37,5 @@ struct study_screen {
 /* Makes the sheet anew where it is stale or the width is another one. */
 void study_view_make(struct screen *screen, int cols);
 
+/* Draws it; screen->rows tells then how many lines of the sheet are seen. */
 void study_view_draw(struct screen *screen, const struct canvas *canvas);
-
-/* How many rows of the revealed sheet are seen in `rows` of the screen. */
-int study_view_sheet_rows(const struct screen *screen);
