@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
- * Runs every file of a corpus once through a fuzz target: the smoke test of builds without libFuzzer.
- * The argument is any file of the corpus folder; DRYDOCK_FUZZ_FILE replays a single file instead. */
+ * Runs every file of a corpus once through a fuzz target: the smoke test of builds without
+ * libFuzzer. The argument is any file of the corpus folder; DRYDOCK_FUZZ_FILE replays a single file
+ * instead. */
 #include <dirent.h>
 #include <stdint.h>
 #include <stdio.h>

@@ -51,6 +51,7 @@ struct runner {
     int failures;
 };
 
+PRINTF_LIKE(2, 3)
 static void complain(struct runner *runner, const char *format, ...)
 {
     va_list arguments;
@@ -380,7 +381,7 @@ static int signal_number(const char *name)
         int number;
     } table[] = {{"TERM", SIGTERM}, {"HUP", SIGHUP},   {"INT", SIGINT},   {"QUIT", SIGQUIT},
                  {"SEGV", SIGSEGV}, {"ABRT", SIGABRT}, {"KILL", SIGKILL}, {"TSTP", SIGTSTP},
-                 {"CONT", SIGCONT}, {"BUS", SIGBUS},   {"FPE", SIGFPE}};
+                 {"STOP", SIGSTOP}, {"CONT", SIGCONT}, {"BUS", SIGBUS},   {"FPE", SIGFPE}};
 
     for (size_t i = 0; i < ARRAY_LEN(table); i++)
         if (str_eq(table[i].name, name))

@@ -186,13 +186,13 @@ static void makes_folders(void **state)
 
 static void tells_why_it_makes_no_folder(void **state)
 {
+    if (geteuid() == 0) {
+        print_message("root may write everywhere\n");
+        skip(); /* does not return: nothing may be held yet */
+    }
     autofree char *locked = fs_join(scratch, "locked"), *below = fs_join(locked, "x");
     struct error err;
 
-    if (geteuid() == 0) {
-        print_message("root may write everywhere\n");
-        skip();
-    }
     assert_int_equal(mkdir(locked, 0500), 0);
     assert_int_equal(fs_make_folder(below, &err), -1);
     assert_int_equal(err.errnum, EACCES);

@@ -47,7 +47,7 @@ struct question {
     const char *title;  /* plain text, one line, without its number or label */
     const char *prompt; /* Markdown that belongs to the question beside its title (code, a list); ""
                            if none */
-    const char *answer; /* Markdown, dedented */
+    const char *answer; /* Markdown, dedented; of a quiz the right choices, then what explains it */
     const char *answer_text; /* plain text of the answer: for search and JSON */
     const char *level;       /* "junior", "mid", "senior", "staff" or NULL */
     const char *tags;        /* "storage, volumes" or "" */

@@ -7,7 +7,7 @@
  * below deeply nested lists (it asks every list about every blank line), and links between images
  * that are not closed (CVE-2023-22486). */
 #define BLANK_LINES_MOST 64
-#define IMAGES_MOST      200 /* in lines without a blank one between them; more are shown as links */
+#define IMAGES_MOST      200 /* in lines without a blank one between; more are shown as links */
 
 struct source {
     struct str text;

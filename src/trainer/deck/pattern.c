@@ -20,7 +20,7 @@
  * bounded by trying a few starting points at a time and looking at the clock in between. */
 #define WINDOW_FIRST     16
 #define WINDOW_LARGEST   512
-#define WINDOWS_MOST     64 /* a long text takes larger windows, as each may look through all of it */
+#define WINDOWS_MOST     64 /* a long text takes larger windows: each may look through all of it */
 #define WINDOW_CHEAP_NS  500000
 #define INVALID_BYTE_SUB '\x1A' /* stands for a byte that is not UTF-8 */
 

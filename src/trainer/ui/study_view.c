@@ -89,13 +89,18 @@ static void add_revealed_option(struct study_screen *state, size_t index, int co
     sheet_add_wrapped(sheet, look, is_chosen ? yours : option->text, 6, cols);
 }
 
-static void add_options(struct study_screen *state, int cols)
+static void add_options(struct screen *screen, int cols)
 {
+    struct study_screen *state = screen->data;
     const struct question *question = &study_question(state->study)->question;
     bool has_chosen = false;
 
     if (question->option_count == 0)
         return;
+    if (*question->prompt) { /* the options are about it */
+        sheet_add_markdown(&state->sheet, question->prompt, 0, cols, ui_options(screen)->ascii);
+        sheet_add_blank(&state->sheet);
+    }
     for (size_t i = 0; i < question->option_count; i++) {
         has_chosen = has_chosen || study_is_chosen(state->study, i);
         add_revealed_option(state, i, cols);
@@ -208,7 +213,7 @@ static void add_answer(struct screen *screen, int cols)
 
     sheet_add_wrapped(sheet, LOOK_BOLD, question->title, 0, cols);
     sheet_add_blank(sheet);
-    add_options(state, cols);
+    add_options(screen, cols);
     add_points(state, cols);
     add_follow_up(screen, cols);
     if (*draft) {
@@ -246,6 +251,23 @@ void study_view_make(struct screen *screen, int cols)
 
 /* --- Drawing --- */
 
+/* What is still below the lines that are seen. */
+static void draw_more(const struct study_screen *state, const struct canvas *canvas, int row,
+                      int rows)
+{
+    size_t answer = sheet_find_tag(&state->sheet, TAG_ANSWER);
+    size_t end = state->sheet.top + (size_t)rows;
+
+    if (end >= state->sheet.line_count)
+        return;
+    int count = (int)(state->sheet.line_count - end);
+    autofree char *text =
+        answer >= end && answer < state->sheet.line_count
+            ? str_printf(ngettext("↓ answer, %d line", "↓ answer, %d lines", count), count)
+            : str_printf(ngettext("↓ %d line", "↓ %d lines", count), count);
+    canvas_number(canvas, row, 0, canvas->cols, LOOK_DIM, text);
+}
+
 static void draw_asked(struct screen *screen, const struct canvas *canvas)
 {
     struct study_screen *state = screen->data;
@@ -268,6 +290,7 @@ static void draw_asked(struct screen *screen, const struct canvas *canvas)
     }
     sheet_clamp(&state->sheet, rows);
     sheet_draw(&state->sheet, &question);
+    draw_more(state, &body, rows, rows);
     if (has_hint)
         canvas_text(&body, canvas->rows - 1, 0, LOOK_DIM,
                     state->is_choosing
@@ -325,23 +348,6 @@ static int draw_ratings(const struct study_screen *state, const struct canvas *c
         str_clear(&texts[i]);
     }
     return 4 / per_row;
-}
-
-/* What is still below the lines that are seen. */
-static void draw_more(const struct study_screen *state, const struct canvas *canvas, int row,
-                      int rows)
-{
-    size_t answer = sheet_find_tag(&state->sheet, TAG_ANSWER);
-    size_t end = state->sheet.top + (size_t)rows;
-
-    if (end >= state->sheet.line_count)
-        return;
-    int count = (int)(state->sheet.line_count - end);
-    autofree char *text =
-        answer >= end && answer < state->sheet.line_count
-            ? str_printf(ngettext("↓ answer, %d line", "↓ answer, %d lines", count), count)
-            : str_printf(ngettext("↓ %d line", "↓ %d lines", count), count);
-    canvas_number(canvas, row, 0, canvas->cols, LOOK_DIM, text);
 }
 
 static int rating_rows(const struct study_screen *state, int cols)

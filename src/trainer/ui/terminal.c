@@ -25,7 +25,7 @@ static const int crash_signals[] = {SIGSEGV, SIGABRT, SIGBUS, SIGFPE, SIGILL};
 
 /* What signal handlers need; nothing else of the screens is global. */
 static struct {
-    volatile sig_atomic_t ending, was_resized, is_suspending;
+    volatile sig_atomic_t ending, was_resized, is_suspending, was_continued;
     bool is_ours; /* in curses mode */
     SCREEN *screen;
     struct termios before;
@@ -41,6 +41,8 @@ static void note_signal(int number)
         terminal.was_resized = 1;
     else if (number == SIGTSTP)
         terminal.is_suspending = 1;
+    else if (number == SIGCONT)
+        terminal.was_continued = 1;
     else
         terminal.ending = number;
 }
@@ -91,6 +93,7 @@ static void block_signals(void)
     sigemptyset(&ours);
     sigaddset(&ours, SIGWINCH);
     sigaddset(&ours, SIGTSTP);
+    sigaddset(&ours, SIGCONT);
     for (size_t i = 0; i < ARRAY_LEN(ending_signals); i++)
         sigaddset(&ours, ending_signals[i]);
     sigprocmask(SIG_BLOCK, &ours, &terminal.outside);
@@ -104,6 +107,7 @@ static void catch_signals(void)
 
     sigaction(SIGWINCH, &action, NULL);
     sigaction(SIGTSTP, &action, NULL);
+    sigaction(SIGCONT, &action, NULL);
     for (size_t i = 0; i < ARRAY_LEN(ending_signals); i++) {
         sigaction(ending_signals[i], &action, &before);
         if (before.sa_handler == SIG_IGN)
@@ -132,6 +136,7 @@ void terminal_reset_signals(void)
     for (size_t i = 0; i < ARRAY_LEN(crash_signals); i++)
         signal(crash_signals[i], SIG_DFL);
     signal(SIGTSTP, SIG_DFL);
+    signal(SIGCONT, SIG_DFL);
     signal(SIGWINCH, SIG_DFL);
     sigprocmask(SIG_SETMASK, &terminal.outside, NULL);
 }
@@ -276,6 +281,12 @@ static enum terminal_event take_signal(void)
     if (terminal.is_suspending) {
         terminal.is_suspending = 0;
         return TERMINAL_SUSPEND;
+    }
+    if (terminal.was_continued) { /* after a stop that was not ours: the shell had the terminal */
+        terminal.was_continued = 0;
+        terminal.was_resized = 1;
+        reset_prog_mode();
+        clearok(stdscr, TRUE);
     }
     if (terminal.was_resized) {
         terminal.was_resized = 0;
