@@ -36,11 +36,11 @@ run_suites() {
     done
 }
 
-run_suites plain -Dwerror=true --
+run_suites plain -Dwerror=true -Dtests=enabled --
 run_suites sanitized -Db_sanitize=address,undefined -Db_lundef=false -- \
     --suite unit --suite fuzz --suite integration --suite tui --timeout-multiplier 4
 run_suites valgrind -- --setup valgrind --suite unit
-run_suites minimal -Dauto_features=disabled -- --suite unit
+run_suites minimal -Dauto_features=disabled -Dtests=enabled -- --suite unit
 
 python3 tests/count.py "$results"/*.junit.xml || status=1
 exit $status
