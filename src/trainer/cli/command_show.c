@@ -47,18 +47,6 @@ static void add_links(struct json *json, const char *key, const struct deck_link
     json_close(json);
 }
 
-static void add_options(struct json *json, const struct question *question)
-{
-    json_open(json, "options", '[');
-    for (size_t i = 0; i < question->option_count; i++) {
-        json_open(json, NULL, '{');
-        json_string(json, "text", question->options[i].text);
-        json_bool(json, "correct", question->options[i].is_correct);
-        json_close(json);
-    }
-    json_close(json);
-}
-
 static void add_card(struct json *json, const struct bank_question *shown)
 {
     json_open(json, "card", '{');
@@ -91,7 +79,7 @@ static void add_json(struct json *json, const struct bank_question *shown)
     json_string(json, "tags", question->tags);
     json_string(json, "path", shown->path);
     json_integer(json, "line", question->line);
-    add_options(json, question);
+    print_options_json(json, question);
     add_key_points(json, question);
     add_follow_ups(json, question);
     add_links(json, "labs", question->labs, question->lab_count);

@@ -7,6 +7,7 @@
 #include "base/array.h"
 #include "base/i18n.h"
 #include "base/utf8.h"
+#include "trainer/cli/print.h"
 #include "trainer/deck/identity.h"
 
 static const char *const change_names[] = {
@@ -21,18 +22,6 @@ static const char *const match_names[] = {
     [IMPORT_MATCH_MARK] = "id",     [IMPORT_MATCH_FINGERPRINT] = "title",
     [IMPORT_MATCH_LABEL] = "label", [IMPORT_MATCH_TEXT] = "text",
 };
-
-static void add_options(struct json *json, const struct question *question)
-{
-    json_open(json, "options", '[');
-    for (size_t i = 0; i < question->option_count; i++) {
-        json_open(json, NULL, '{');
-        json_string(json, "text", question->options[i].text);
-        json_bool(json, "correct", question->options[i].is_correct);
-        json_close(json);
-    }
-    json_close(json);
-}
 
 static void add_lists(struct json *json, const struct question *question)
 {
@@ -73,7 +62,7 @@ static void add_question(struct json *json, const struct deck *deck,
     json_string(json, "title", question->title);
     json_integer(json, "line", question->line);
     json_string(json, "answer", question->answer_text);
-    add_options(json, question);
+    print_options_json(json, question);
     add_lists(json, question);
     json_string(json, "fingerprint", fingerprint);
     add_change(json, found);

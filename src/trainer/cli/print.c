@@ -62,3 +62,15 @@ void print_add_markdown(struct str *out, const char *markdown, int cols, const c
     }
     layout_free(layout);
 }
+
+void print_options_json(struct json *json, const struct question *question)
+{
+    json_open(json, "options", '[');
+    for (size_t i = 0; i < question->option_count; i++) {
+        json_open(json, NULL, '{');
+        json_string(json, "text", question->options[i].text);
+        json_bool(json, "correct", question->options[i].is_correct);
+        json_close(json);
+    }
+    json_close(json);
+}

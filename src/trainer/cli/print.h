@@ -4,6 +4,7 @@
 
 #include "base/str.h"
 #include "trainer/bank/bank.h"
+#include "trainer/bank/json.h"
 #include "trainer/cli/command.h"
 
 /* "new", "learning", "review", "relearning": for JSON, not translated. */
@@ -18,3 +19,6 @@ char *print_joined_arguments(const struct invocation *invocation);
 
 /* Appends Markdown laid out for `cols` columns as plain lines, each after `indent`. */
 void print_add_markdown(struct str *out, const char *markdown, int cols, const char *indent);
+
+/* The "options" array of a question's JSON. */
+void print_options_json(struct json *json, const struct question *question);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "trainer/deck/grade.h"
 
+#include <ctype.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -62,6 +63,15 @@ static void collapse(struct collapsed *collapsed, const char *answer)
     add_origin(collapsed, is_pending ? blank_start : len);
 }
 
+/* Patterns end in the middle of words (few write "namespace\w*"); people read whole ones. Only
+ * ASCII letters count, as other scripts may have no blanks. */
+static bool is_inside_word(const struct collapsed *collapsed, size_t at)
+{
+    return at > 0 && at < collapsed->text.len &&
+           isalnum((unsigned char)collapsed->text.text[at - 1]) &&
+           isalnum((unsigned char)collapsed->text.text[at]);
+}
+
 static void set_words(struct grade_point *point, const struct collapsed *collapsed, size_t start,
                       size_t end)
 {
@@ -69,6 +79,10 @@ static void set_words(struct grade_point *point, const struct collapsed *collaps
         start++;
     while (end > start && collapsed->text.text[end - 1] == ' ')
         end--;
+    while (start < end && is_inside_word(collapsed, start))
+        start--;
+    while (start < end && is_inside_word(collapsed, end))
+        end++;
     point->start = collapsed->origins[start];
     point->len = collapsed->origins[end] - point->start;
 }
