@@ -27,12 +27,15 @@ static const struct {
     {"callouts", "callout", 2, 1, 0, "What is entropy?", "Explain Big-O of binary search"},
     {"chinese-numerals", "heading-number", 6, 1, 0, "什么是甲？", "什么是己？"},
     {"chinese-quoted", "quoted-question", 5, 1, 0, "什么是1？", "什么是5？"},
+    {"chinese-reference-answer", "heading-number", 3, 1, 0, "描述代码的结果", "深拷贝"},
     {"cr-only", "heading-answer", 2, 1, 0, "What is CR?", "Who used it?"},
     {"crlf-bom", "heading-answer", 2, 1, 0, "What is CRLF?", "What is a BOM?"},
     {"details-folded", "details", 3, 1, 1, "What is a volume?", "What is swap?"},
     {"details-items", "details", 6, 1, 0, "What is a pod?", "What happens on fork?"},
     {"french-pairs", "question-answer", 5, 1, 0, "Qu’est-ce que 1 ?", "Qu’est-ce que 5 ?"},
     {"greek", "heading-question", 3, 1, 0, "Τι είναι ένα κοντέινερ;", "Πώς συνδέονται τα δίκτυα;"},
+    {"heading-mixed", "heading-question", 5, 1, 0, "Describe a bundle", "Explain tree shaking"},
+    {"heading-told", "heading-question", 3, 1, 0, "Select every user", "Remove old rows"},
     {"hebrew-pairs", "question-answer", 2, 1, 0, "מהו מיכל?", "מהי תמונה?"},
     {"hindi", "question-answer", 5, 1, 0, "क्या है 1?", "क्या है 5?"},
     {"korean-reveal", "heading-answer", 5, 1, 0, "1란 무엇인가요?", "5란 무엇인가요?"},
@@ -50,6 +53,7 @@ static const struct {
     {"mixed", "details", 9, 4, 0, "What is a container?", "What is a service?"},
     {"none-changelog", "none", 0, 0, 0, NULL, NULL},
     {"none-empty", "none", 0, 0, 0, NULL, NULL},
+    {"none-folds", "none", 0, 0, 0, NULL, NULL},
     {"none-mark", "none", 0, 0, 0, NULL, NULL},
     {"none-notes", "none", 0, 0, 1, NULL, NULL},
     {"none-readme", "none", 0, 0, 0, NULL, NULL},
@@ -67,12 +71,16 @@ static const struct {
     {"pairs-unknown-words", "question-answer", 3, 1, 0, "Kil ma nadu?", "Vesh kil?"},
     {"persian", "heading-answer", 5, 1, 0, "این چیست؟", "این چیست؟"},
     {"question-headings", "heading-question", 5, 1, 0, "What is a port?", "Who assigns ports?"},
+    {"quiz-code", "quiz", 2, 1, 0, "Which one compiles?", "Which is a number?"},
+    {"quiz-letters-last", "quiz", 3, 1, 0, "What is the output?", "Which is smallest?"},
     {"quiz-plain", "quiz", 3, 1, 0, "Which signal cannot be caught?", "Which call makes a process?"},
+    {"quiz-unnumbered", "quiz", 3, 1, 0, "You plan a move to a cloud. What should you include?", "Which two count? Each is a whole answer."},
     {"quoted-questions", "quoted-question", 6, 1, 0, "What is a pod?", "What happens on fork?"},
     {"references", "heading-question", 3, 1, 0, "What is Docker?", "What else?"},
     {"reveal-html-list", "details-answer", 2, 1, 0, "What will be the output?", "What is logged?"},
     {"reveal-letters", "quiz", 3, 1, 0, "What's the output?", "Which are falsy?"},
     {"russian", "question-answer", 6, 1, 0, "Что такое а?", "Что такое е?"},
+    {"semicolons", "flashcard", 3, 1, 0, "What are the kinds of consumers?", "Which port has SSH?"},
     {"separated", "separated-question", 5, 1, 0, "How does DNS work?", "What happens on fork?"},
     {"table", "table", 4, 1, 0, "What is a pod?", "What is DNS?"},
     {"tagged", "flashcard", 6, 1, 0, "What is a pod?", "What happens on fork?"},
@@ -216,6 +224,11 @@ static void reads_choices(void **state)
     check_options(&letters->questions[0], "\"null\"|*\"object\"|undefined|");
     check_options(&letters->questions[2], "*0|\"0\"|*\"\"|");
     check_string("choices are no prompt", letters->questions[2].prompt, "");
+    auto_deck struct deck *code = load_sample("quiz-code");
+    check_options(&code->questions[0], "let a;|*let b = 1;|");
+    auto_deck struct deck *last = load_sample("quiz-letters-last");
+    check_options(&last->questions[0], "1|*2|");
+    check_options(&last->questions[1], "*1|*2|0|");
     auto_deck struct deck *twice = parse(
         "#### Q1. A?\n\n- [ ] `A` ![A](a.png)\n- [x] `B` ![B](b.png)\n\nAs text:\n\n- [ ] A\n\n"
         "```\n1\n```\n\n- [x] B\n\n```\n2\n```\n\n#### Q2. B?\n\n- [x] x\n- [ ] y\n");

@@ -42,6 +42,7 @@ static struct deck *load_shared(const char *file)
 
     if (!shared || !fs_exists(path)) {
         print_message("skipped: there is no %s\n", path);
+        free(steal_ptr(&path)); /* skip() does not return */
         skip();
     }
     struct deck *deck = deck_load(path, &err);

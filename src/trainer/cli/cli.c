@@ -99,15 +99,10 @@ static void end_interrupted(int signal)
     _exit(STATUS_INTERRUPTED);
 }
 
-int cli_run(int argc, char **argv)
+static enum exit_status run(int argc, char **argv)
 {
-    struct error err;
     const struct command *command;
 
-    i18n_init();
-    signal(SIGINT, end_interrupted);
-    if (clock_init(&err) < 0)
-        return cli_fail(STATUS_WRONG, &err);
     if (argc < 2 || argv[1][0] == '-')
         return run_command(argc, argv, command_find(""));
     command = command_find(argv[1]);
@@ -117,4 +112,27 @@ int cli_run(int argc, char **argv)
     }
     argv[1] = argv[0];
     return run_command(argc - 1, argv + 1, command);
+}
+
+/* A full disk below stdout may show only here; one that a command has told of is not told twice. */
+static enum exit_status check_output(enum exit_status status)
+{
+    struct error err;
+
+    if ((fflush(stdout) == 0 && !ferror(stdout)) || status == STATUS_IMPOSSIBLE)
+        return status;
+    error_set(&err, errno, _("cannot write the output"));
+    return cli_fail(STATUS_IMPOSSIBLE, &err);
+}
+
+int cli_run(int argc, char **argv)
+{
+    struct error err;
+
+    i18n_init();
+    if (signal(SIGINT, end_interrupted) == SIG_IGN) /* as for a job in the background */
+        signal(SIGINT, SIG_IGN);
+    if (clock_init(&err) < 0)
+        return cli_fail(STATUS_WRONG, &err);
+    return check_output(run(argc, argv));
 }

@@ -65,39 +65,93 @@ static bool is_letter_choice(char c, size_t count)
     return (c >= 'A' && (size_t)(c - 'A') < count) || (c >= 'a' && (size_t)(c - 'a') < count);
 }
 
-/* Bytes of " and ", ", " between two letters; 0 where no other letter follows. */
+/* Whether the text starts with a letter that stands for a choice, alone or with other such letters.
+ */
+static bool is_letter_choice_at(const char *s, size_t count)
+{
+    size_t letters = 0;
+
+    while (letters < count && is_letter_choice(s[letters], count))
+        letters++;
+    return letters > 0 && strchr(" ,&/+.):\n", s[letters]) &&
+           (letters == 1 || (s[0] >= 'A' && s[0] <= 'Z'));
+}
+
+/* Bytes of " and ", ", ", or none ("AB"), between two letters; SIZE_MAX where no other follows. */
 static size_t joint_bytes(const char *s, size_t count)
 {
     size_t at = strspn(s, " ,&/+");
     size_t word = 0;
 
-    if (at == 0)
-        return 0;
-    while (word < 4 && s[at + word] && !strchr(" ,&/+\n", s[at + word]))
+    while (at && word < 4 && s[at + word] && !strchr(" ,&/+\n", s[at + word]))
         word++;
-    if (word > 1 && s[at + word] == ' ')
+    if (word >= 1 && s[at + word] == ' ' && !is_letter_choice_at(s + at, count))
         at += word + 1;
-    return is_letter_choice(s[at], count) && strchr(" ,&/+.):\n", s[at + 1]) ? at : 0;
+    return is_letter_choice_at(s + at, count) ? at : SIZE_MAX;
+}
+
+static unsigned read_letter_run(const char *text, size_t count)
+{
+    unsigned letters = 0;
+
+    while (is_letter_choice(text[0], count)) {
+        unsigned letter = 1u << ((text[0] | 0x20) - 'a');
+        size_t joint = joint_bytes(text + 1, count);
+        if (letters & letter)
+            return 0;
+        letters |= letter;
+        if (joint == SIZE_MAX)
+            return strchr(".):,\n", text[1]) ? letters : 0; /* "A list is …" */
+        text += 1 + joint;
+    }
+    return letters;
+}
+
+/* "The answer is the second one: B" */
+static unsigned read_last_letter(const char *text, size_t count)
+{
+    size_t len = strcspn(text, "\n");
+
+    while (len && strchr(" .", text[len - 1]))
+        len--;
+    if (len < 3 || !is_letter_choice(text[len - 1], count) || text[len - 1] > 'Z')
+        return 0;
+    const char *colon = text + len - 2;
+    while (colon > text && *colon == ' ')
+        colon--;
+    return *colon == ':' ? 1u << (text[len - 1] - 'A') : 0;
 }
 
 /* The letters that an answer starts with ("Answer: A and C") as bits; 0 where it starts with words.
  */
 static unsigned read_letters(const char *text, size_t count)
 {
-    unsigned letters = 0;
     struct label label = label_read(text);
 
     while (label.kind == LABEL_WORD && label.word[1]) {
         text += label.len;
         label = label_read(text);
     }
-    while (is_letter_choice(text[0], count)) {
-        letters |= 1u << ((text[0] | 0x20) - 'a');
-        size_t joint = joint_bytes(text + 1, count);
-        if (!joint)
-            return strchr(".):,\n", text[1]) ? letters : 0; /* "A list is …" */
-        text += 1 + joint;
-    }
+    unsigned letters = read_letter_run(text, count);
+    return letters ? letters : read_last_letter(text, count);
+}
+
+/* Same, of text that stands in a block of HTML. */
+static unsigned read_letters_of_html(const struct document *doc, const struct block *block,
+                                     struct range answer, size_t count, bool *has_text)
+{
+    struct str text = STR_INIT;
+    size_t start = document_line_start(doc, block->line);
+    size_t end = document_line_end(doc, block->end_line);
+
+    start = start > answer.start ? start : answer.start;
+    end = end < answer.end ? end : answer.end;
+    if (start < end)
+        plain_add_markdown(&text, doc->text + start, end - start);
+    str_trim(&text);
+    *has_text = text.len > 0;
+    unsigned letters = text.len ? read_letters(text.text, count) : 0;
+    str_clear(&text);
     return letters;
 }
 
@@ -105,9 +159,19 @@ static unsigned find_right(const struct document *doc, struct range answer, size
 {
     size_t i = document_block_at(doc, document_line_at(doc, answer.start));
 
-    for (; i < doc->block_count && document_line_start(doc, doc->blocks[i].line) < answer.end; i++)
-        if (doc->blocks[i].text[0])
-            return read_letters(doc->blocks[i].text, count);
+    for (; i < doc->block_count; i++) {
+        const struct block *block = &doc->blocks[i];
+        bool has_text = block->text[0] != '\0';
+        if (document_line_start(doc, block->line) >= answer.end)
+            break;
+        unsigned letters = 0;
+        if (block->kind == BLOCK_HTML)
+            letters = read_letters_of_html(doc, block, answer, count, &has_text);
+        else if (has_text)
+            letters = read_letters(block->text, count);
+        if (has_text)
+            return letters;
+    }
     /* the answer starts in the middle of a paragraph */
     return 0;
 }

@@ -6,13 +6,9 @@
 
 #include "base/array.h"
 #include "base/memory.h"
-#include "base/utf8.h"
 #include "trainer/deck/html.h"
-#include "trainer/deck/label.h"
-#include "trainer/deck/letters.h"
 #include "trainer/deck/plain.h"
-
-#define REVEAL_COUNT 3 /* so often must a summary be there to be taken for a label */
+#include "trainer/deck/reveals.h"
 
 struct scanner {
     struct document *doc;
@@ -163,56 +159,6 @@ static void read_title(struct document *doc, struct details *details)
     str_clear(&title);
 }
 
-/* Letters only, in lower case: "Answer 1" and "answer 2:" are the same label. */
-static char *label_of(const char *title)
-{
-    struct str key = STR_INIT;
-    size_t len = strlen(title);
-
-    for (size_t at = 0; at < len;) {
-        uint32_t code;
-        at += utf8_decode(title + at, len - at, &code);
-        if (letters_is_letter(code))
-            utf8_add(&key, letters_lower(code));
-        else if (letters_is_blank(code) && key.len && key.text[key.len - 1] != ' ')
-            str_add_char(&key, ' ');
-    }
-    str_trim(&key);
-    return str_steal(&key);
-}
-
-struct counted {
-    char *key;
-    size_t index;
-};
-
-static int compare_counted(const void *a, const void *b)
-{
-    return strcmp(((const struct counted *)a)->key, ((const struct counted *)b)->key);
-}
-
-static void find_reveals(struct details_list *list)
-{
-    struct counted *keys = xcalloc(list->count + 1, sizeof(*keys));
-
-    for (size_t i = 0; i < list->count; i++)
-        keys[i] = (struct counted){.key = label_of(list->items[i].title), .index = i};
-    qsort(keys, list->count, sizeof(*keys), compare_counted);
-    for (size_t start = 0, end; start < list->count; start = end) {
-        for (end = start + 1; end < list->count && strcmp(keys[end].key, keys[start].key) == 0;)
-            end++;
-        bool is_often = end - start >= REVEAL_COUNT && (end - start) * 3 >= list->count;
-        for (size_t i = start; i < end; i++) {
-            struct details *details = &list->items[keys[i].index];
-            bool asks = label_asks(details->title, strlen(details->title));
-            details->is_reveal = !asks && (is_often || label_is_answer_word(keys[i].key));
-        }
-    }
-    for (size_t i = 0; i < list->count; i++)
-        free(keys[i].key);
-    free(keys);
-}
-
 static void find_outer(struct details_list *list)
 {
     list->outer = xcalloc(list->count + 1, sizeof(*list->outer));
@@ -231,7 +177,7 @@ const struct details_list *details_of(struct document *doc)
     close_open(&scanner);
     for (size_t i = 0; i < doc->details->count; i++)
         read_title(doc, &doc->details->items[i]);
-    find_reveals(doc->details);
+    reveals_find(doc, doc->details);
     find_outer(doc->details);
     free(scanner.open);
     return doc->details;

@@ -7,6 +7,8 @@
 #include "trainer/deck/label.h"
 #include "trainer/deck/letters.h"
 
+#define WEIGHT_LEAST 2 /* "x?" and "*?" are expressions */
+
 static bool is_question_mark(uint32_t code)
 {
     return code == '?' || code == 0xFF1F || code == 0x61F || code == 0x37E || code == 0x55E ||
@@ -23,6 +25,16 @@ static bool ends_word(uint32_t code)
 {
     return code == 0 || letters_is_blank(code) || (code >= 0x80 && !letters_is_letter(code)) ||
            strchr("?!\"')]*_.,;:", (int)code);
+}
+
+/* "v?.x" */
+static bool is_inside_word(const char *text, size_t at, size_t len)
+{
+    uint32_t code = 0;
+
+    if (at + 1 < len && text[at] == '.')
+        utf8_decode(text + at + 1, len - at - 1, &code);
+    return letters_is_letter(code);
 }
 
 /* What may follow the mark at the end of a question. */
@@ -55,7 +67,7 @@ static struct asking look_for_marks(const char *text, size_t len)
     if (!may_ask(text, len))
         return result;
     bool has_greek = false;
-    int brackets = 0;
+    int brackets = 0, weight = 0;
 
     for (size_t at = 0; at < len;) {
         uint32_t code, next = 0;
@@ -64,7 +76,11 @@ static struct asking look_for_marks(const char *text, size_t len)
             utf8_decode(text + at, len - at, &next);
         has_greek |= is_greek(code);
         bool is_mark = is_question_mark(code) || (code == ';' && has_greek);
-        if (is_mark && (code >= 0x80 || ends_word(next))) {
+        if (weight < WEIGHT_LEAST && letters_is_letter(code))
+            weight += code >= 'a' && code <= 'z' ? 1 : WEIGHT_LEAST;
+        bool is_end = code >= 0x80 ||
+                      (weight >= WEIGHT_LEAST && ends_word(next) && !is_inside_word(text, at, len));
+        if (is_mark && is_end) {
             result = (struct asking){.asks = true, .ends = true};
             brackets = 0;
         } else if (code == 0xBF) { /* ¿ */

@@ -5,6 +5,8 @@
 #include "base/array.h"
 #include "trainer/deck/label.h"
 
+#define HAN_WORD_BYTES 6 /* of two characters */
+
 /* Few enough for a linear search, which is only done for texts that start with a label. */
 /* clang-format off */
 static const char *const question_words[] = {
@@ -43,7 +45,17 @@ bool label_is_question_word(const char *word)
     return is_among(word, question_words, ARRAY_LEN(question_words));
 }
 
+/* Scripts without blanks write "reference answer" as one word: 参考答案. */
+static bool ends_in_han_answer(const char *word)
+{
+    size_t len = strlen(word);
+
+    if (len <= HAN_WORD_BYTES || (unsigned char)word[len - HAN_WORD_BYTES] < 0xE4)
+        return false;
+    return is_among(word + len - HAN_WORD_BYTES, answer_words, ARRAY_LEN(answer_words));
+}
+
 bool label_is_answer_word(const char *word)
 {
-    return is_among(word, answer_words, ARRAY_LEN(answer_words));
+    return is_among(word, answer_words, ARRAY_LEN(answer_words)) || ends_in_han_answer(word);
 }

@@ -6,10 +6,14 @@
 
 #include "base/array.h"
 #include "base/str.h"
+#include "trainer/deck/label.h"
 #include "trainer/deck/plain.h"
+
+#define BOX_BYTES 3 /* "[x]" */
 
 struct choice {
     size_t item, paragraph; /* blocks */
+    size_t code;            /* block that is the choice where the item has no text; else 0 */
     bool is_right;
 };
 
@@ -23,10 +27,23 @@ struct choices {
 static bool read_box(const char *text, bool *is_ticked)
 {
     if (text[0] != '[' || !strchr(" xX", text[1]) || !text[1] || text[2] != ']' ||
-        (text[3] != ' ' && text[3] != '\n'))
+        !strchr(" \n", text[3]))
         return false;
     *is_ticked = text[1] != ' ';
     return true;
+}
+
+/* The code that follows an item without text: it is the choice. */
+static size_t find_code(const struct document *doc, size_t paragraph, size_t end)
+{
+    size_t next = paragraph + 1;
+
+    if (label_has_letters(doc->blocks[paragraph].text + BOX_BYTES))
+        return 0;
+    if (next >= doc->block_count || doc->blocks[next].kind != BLOCK_CODE ||
+        document_line_start(doc, doc->blocks[next].line) >= end)
+        return 0;
+    return next;
 }
 
 static void collect(struct document *doc, struct range body, struct choices *choices)
@@ -41,7 +58,10 @@ static void collect(struct document *doc, struct range body, struct choices *cho
             paragraph->parent != i || !read_box(paragraph->text, &is_ticked))
             continue;
         struct choice *choice = array_add(choices->items, choices->count, choices->cap);
-        *choice = (struct choice){.item = i, .paragraph = i + 1, .is_right = is_ticked};
+        *choice = (struct choice){.item = i,
+                                  .paragraph = i + 1,
+                                  .code = find_code(doc, i + 1, body.end),
+                                  .is_right = is_ticked};
         choices->right += is_ticked;
     }
 }
@@ -56,12 +76,36 @@ bool options_are_in(struct document *doc, struct range body)
     return are_there;
 }
 
+/* The lines of a code block, its fences included. */
+static struct range code_source(const struct document *doc, size_t code)
+{
+    return (struct range){document_line_start(doc, doc->blocks[code].line),
+                          document_line_end(doc, doc->blocks[code].end_line)};
+}
+
+static void add_code(const struct document *doc, size_t code, struct str *text)
+{
+    for (int line = doc->blocks[code].line; line <= doc->blocks[code].end_line; line++) {
+        size_t start = document_line_start(doc, line), end = document_line_end(doc, line);
+        while (start < end && strchr(" \t", doc->text[start]))
+            start++;
+        if (end - start >= 3 && strchr("`~", doc->text[start]) &&
+            doc->text[start] == doc->text[start + 1] && doc->text[start] == doc->text[start + 2])
+            continue;
+        str_add_bytes(text, doc->text + start, end - start);
+        str_add_char(text, '\n');
+    }
+}
+
 /* The same choice told twice, as a picture and as text, is one. */
 static void add_option(struct document *doc, struct entry *entry, const struct choice *choice)
 {
     struct str text = STR_INIT;
 
-    str_add(&text, doc->blocks[choice->paragraph].text + 4);
+    if (choice->code)
+        add_code(doc, choice->code, &text);
+    else
+        str_add(&text, doc->blocks[choice->paragraph].text + BOX_BYTES);
     plain_collapse(&text);
     for (size_t i = 0; i < entry->option_count; i++) {
         if (strcmp(entry->options[i].text, text.text) == 0) {
@@ -81,10 +125,12 @@ static struct range item_content(const struct document *doc, const struct choice
     const struct block *item = &doc->blocks[choice->item];
     const struct block *paragraph = &doc->blocks[choice->paragraph];
     struct range content = {
-        .start = document_line_start(doc, paragraph->line) + (size_t)paragraph->column + 4,
+        .start = document_line_start(doc, paragraph->line) + (size_t)paragraph->column + BOX_BYTES,
         .end = document_line_end(doc, item->end_line),
     };
 
+    if (content.start < content.end && doc->text[content.start] == ' ')
+        content.start++;
     return content;
 }
 
@@ -96,10 +142,12 @@ static const char *right_choices(struct document *doc, const struct choices *cho
     for (size_t i = 0; i < choices->count; i++) {
         if (!choices->items[i].is_right)
             continue;
-        struct range content = item_content(doc, &choices->items[i]);
+        size_t code = choices->items[i].code;
+        struct range content =
+            code ? code_source(doc, code) : item_content(doc, &choices->items[i]);
         while (content.end > content.start && strchr(" \t\r\n", doc->text[content.end - 1]))
             content.end--;
-        str_add(&list, "- ");
+        str_add(&list, code ? "\n" : "- ");
         str_add_bytes(&list, doc->text + content.start, content.end - content.start);
         str_add_char(&list, '\n');
     }
@@ -130,9 +178,10 @@ static const char *without_ticks(struct document *doc, struct range range,
 
     str_add_bytes(&text, doc->text + range.start, range.end - range.start);
     for (size_t i = 0; i < choices->count; i++) {
-        size_t content = item_content(doc, &choices->items[i]).start;
-        if (content >= range.start + 4 && content <= range.end)
-            text.text[content - 3 - range.start] = ' ';
+        const struct block *box = &doc->blocks[choices->items[i].paragraph];
+        size_t tick = document_line_start(doc, box->line) + (size_t)box->column + 1;
+        if (tick >= range.start && tick < range.end)
+            text.text[tick - range.start] = ' ';
     }
     str_trim(&text);
     str_add_char(&text, '\n');
@@ -151,6 +200,8 @@ void options_split(struct document *doc, struct entry *entry)
     for (size_t i = 0; i < choices.count; i++)
         add_option(doc, entry, &choices.items[i]);
     bool is_told_twice = entry->option_count < choices.count;
+    for (size_t i = 0; i < choices.count; i++)
+        is_told_twice |= choices.items[i].code > 0; /* told in one line it is no code */
     size_t first = document_line_start(doc, doc->blocks[choices.items[0].item].line);
     size_t end = choices_end(doc, &choices, body.end, is_told_twice);
     entry->prompt = (struct range){body.start, first > body.start ? first : body.start};

@@ -88,6 +88,9 @@ static size_t skip_bullet(const struct document *doc, size_t at, size_t end)
         at++;
     if (at + 1 < end && strchr("-*+", doc->text[at]) && doc->text[at + 1] == ' ')
         at += 2;
+    if (end - at > 4 && doc->text[at] == '[' && strchr(" xX", doc->text[at + 1]) &&
+        doc->text[at + 2] == ']' && doc->text[at + 3] == ' ')
+        at += 4;
     return at;
 }
 
@@ -150,20 +153,45 @@ static void find_marked(struct document *doc, struct findings *findings)
         free(cards.finding.entries);
 }
 
-/* Where "::" or ":::" with text on both sides stands in a line, outside of code; SIZE_MAX where it
- * does not. */
-static size_t find_colons(const struct document *doc, size_t start, size_t end, size_t *len)
+/* "::", ":::", ";;": two or three of a kind. */
+static size_t separator_bytes(const char *s, size_t len)
+{
+    size_t count = 0;
+
+    if (s[0] != ':' && s[0] != ';')
+        return 0;
+    while (count < len && s[count] == s[0])
+        count++;
+    return count == 2 || count == 3 ? count : 0;
+}
+
+/* Whether a separator stands as one: text in front that asks, or a blank on each side. Where cards
+ * are announced, ";;" needs its blank only behind, and ":::" none. */
+static bool separates(const struct document *doc, size_t start, size_t at, size_t behind,
+                      size_t end)
+{
+    bool is_behind = behind >= end || doc->text[behind] == ' ' || doc->text[behind] == '<';
+
+    if (label_ends_asking(doc->text + start, at - start))
+        return true;
+    if (behind >= end && !doc->has_flashcard_tag)
+        return false;
+    if (doc->has_flashcard_tag && (behind - at == 3 || (doc->text[at] == ';' && is_behind)))
+        return true;
+    return is_behind && doc->text[at - 1] == ' ';
+}
+
+/* Where a separator with text in front stands in a line, outside of code; SIZE_MAX where none does.
+ */
+static size_t find_separator(const struct document *doc, size_t start, size_t end, size_t *len)
 {
     bool is_code = false;
 
-    for (size_t at = start; at + 2 < end; at++) {
+    for (size_t at = start; at + 1 < end; at++) {
         is_code ^= doc->text[at] == '`';
-        if (is_code || doc->text[at] != ':' || doc->text[at + 1] != ':' || at == start)
+        if (is_code || at == start || !(*len = separator_bytes(doc->text + at, end - at)))
             continue;
-        *len = doc->text[at + 2] == ':' ? 3 : 2;
-        bool is_spaced = doc->text[at - 1] == ' ' && doc->text[at + *len] == ' ';
-        bool is_asking = label_ends_asking(doc->text + start, at - start);
-        return is_spaced || is_asking ? at : SIZE_MAX;
+        return separates(doc, start, at, at + *len, end) ? at : SIZE_MAX;
     }
     return SIZE_MAX;
 }
@@ -183,6 +211,13 @@ static void add_one_liner(struct cards *cards, int line, size_t at, size_t len)
     };
     while (entry->answer.start < end && strchr(" \t", doc->text[entry->answer.start]))
         entry->answer.start++;
+    if (entry->answer.start >= end) {
+        int behind = end_of_answer(doc, line);
+        entry->answer =
+            (struct range){document_line_start(doc, line + 1), document_line_start(doc, behind)};
+        entry->whole.end = entry->answer.end;
+        body_trim(doc, &entry->answer);
+    }
     set_title(doc, entry, (struct range){start, at});
     cards->asks += label_asks(entry->title, strlen(entry->title));
 }
@@ -216,7 +251,9 @@ static void find_one_liners(struct document *doc, struct findings *findings)
             is_heading_line(doc, line))
             continue;
         cards.text_lines++;
-        size_t at = find_colons(doc, skip_bullet(doc, start, end), end, &len);
+        while (end > start && strchr(" \t", doc->text[end - 1]))
+            end--;
+        size_t at = find_separator(doc, skip_bullet(doc, start, end), end, &len);
         if (at != SIZE_MAX)
             add_one_liner(&cards, line, at, len);
     }
@@ -230,8 +267,20 @@ static void find_one_liners(struct document *doc, struct findings *findings)
         free(cards.finding.entries);
 }
 
+/* Note programs announce cards by a tag in the text, too: "# Networking #flashcards". */
+static bool has_tag(const struct document *doc)
+{
+    for (size_t i = 0; i < doc->block_count; i++) {
+        const char *text = doc->blocks[i].text, *tag = strstr(text, "#flashcard");
+        if (tag && (tag == text || tag[-1] == ' ' || tag[-1] == '\n'))
+            return true;
+    }
+    return false;
+}
+
 void recognise_flashcard(struct document *doc, struct findings *findings)
 {
+    doc->has_flashcard_tag |= has_tag(doc);
     find_marked(doc, findings);
     find_one_liners(doc, findings);
 }

@@ -8,9 +8,11 @@
 #include "trainer/deck/details.h"
 #include "trainer/deck/flow.h"
 #include "trainer/deck/letters.h"
+#include "trainer/deck/told.h"
 
 #define LEVELS           6
 #define BARE_LEAST       3  /* so many headings must look alike to be taken for bare labels */
+#define BETWEEN_LEAST    4  /* headings of a run, for those between to count */
 #define BARE_LIMIT_BYTES 36 /* longer headings say something themselves */
 
 enum heading_class {
@@ -252,11 +254,24 @@ static struct run next_run(const struct search *search, const struct heads *all,
     return run;
 }
 
+/* The more headings a run has, the fewer of them must ask, in per cent. */
+static size_t least_share(size_t count)
+{
+    static const struct {
+        size_t count, share;
+    } steps[] = {{20, 40}, {10, 50}, {5, 60}};
+
+    for (size_t i = 0; i < ARRAY_LEN(steps); i++)
+        if (count >= steps[i].count)
+            return steps[i].share;
+    return 75;
+}
+
 static void choose_of_run(const struct run *run, const struct heads *all, bool is_level_evident,
-                          struct heads *chosen)
+                          bool *is_chosen)
 {
     size_t count = run->end - run->first, last = run->first;
-    bool is_run_evident = run->asks >= 3 && run->asks * 4 >= count * 3;
+    bool is_run_evident = run->asks >= 3 && run->asks * 100 >= count * least_share(count);
     bool is_asking_seen = false;
 
     if (!is_level_evident && !is_run_evident)
@@ -265,10 +280,9 @@ static void choose_of_run(const struct run *run, const struct heads *all, bool i
         if (all->items[i].asks)
             last = i;
     for (size_t i = run->first; i < run->end; i++) {
-        bool is_between = is_run_evident && is_asking_seen && i < last && count >= 5;
+        bool is_between = is_run_evident && is_asking_seen && i < last && count >= BETWEEN_LEAST;
         is_asking_seen |= all->items[i].asks;
-        if (all->items[i].asks || is_between)
-            *array_add(chosen->items, chosen->count, chosen->cap) = all->items[i];
+        is_chosen[i] |= all->items[i].asks || is_between;
     }
 }
 
@@ -285,13 +299,13 @@ static bool are_all_alike(const struct heads *heads)
         size_t digits = strspn(text + letters, "0123456789");
         alike += digits > 0 && text[letters + digits] == '.';
     }
-    return alike * 2 > heads->count;
+    return (alike + 1) * 2 > heads->count && alike > 0;
 }
 
-static void try_asking(struct search *search, const struct heads *all)
+/* Those that ask, and those between and beside them that are built like them. */
+static void choose_asking(struct search *search, struct heads *all, struct heads *chosen)
 {
-    struct heads chosen = {0};
-    struct flow flow;
+    bool *is_chosen = xcalloc(all->count + 1, sizeof(*is_chosen));
     size_t asks = 0;
 
     for (size_t i = 0; i < all->count; i++)
@@ -300,9 +314,23 @@ static void try_asking(struct search *search, const struct heads *all)
         asks >= (search->findings->is_lenient ? 1 : 3) && asks * 5 >= all->count * 3;
     for (size_t first = 0; first < all->count;) {
         struct run run = next_run(search, all, first);
-        choose_of_run(&run, all, is_level_evident, &chosen);
+        choose_of_run(&run, all, is_level_evident, is_chosen);
         first = run.end;
     }
+    flow_find_ends(search->doc, all);
+    told_mark(search->doc, all, is_chosen);
+    for (size_t i = 0; i < all->count; i++)
+        if (is_chosen[i])
+            *array_add(chosen->items, chosen->count, chosen->cap) = all->items[i];
+    free(is_chosen);
+}
+
+static void try_asking(struct search *search, struct heads *all)
+{
+    struct heads chosen = {0};
+    struct flow flow;
+
+    choose_asking(search, all, &chosen);
     flow_find_ends(search->doc, &chosen);
     flow_survey(search->doc, &chosen, &flow);
     if (chosen.count && !are_all_alike(&chosen) &&

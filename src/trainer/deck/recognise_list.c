@@ -6,7 +6,8 @@
 #include "base/array.h"
 #include "trainer/deck/flow.h"
 
-#define DEPTH_LIMIT 8 /* lists in lists deeper than this are not looked through */
+#define OTHERS_LEAST 3 /* items of a list whose others ask */
+#define DEPTH_LIMIT  8 /* lists in lists deeper than this are not looked through */
 
 struct item { /* whose text may ask */
     struct head head;
@@ -14,6 +15,7 @@ struct item { /* whose text may ask */
     bool has_own_body; /* something inside the item answers it */
     bool is_styled;    /* its question is bold or a heading */
     bool is_ordered;
+    bool is_candidate; /* answered, in a list where many ask */
     bool is_chosen;
 };
 
@@ -21,7 +23,8 @@ struct items {
     struct document *doc;
     struct item *items;
     size_t count, cap;
-    int depth; /* of the lists */
+    int depth;               /* of the lists */
+    size_t candidates, asks; /* in lists where many ask */
 };
 
 /* Bytes of the text that form the question: all, its first line, or its bold start. */
@@ -123,9 +126,12 @@ static void choose_of_list(struct items *items, size_t first, size_t end, bool i
     }
     if (asks * 2 < count || answered * 10 < asks * 6 || (asks < 1 && !is_lenient))
         return;
+    items->candidates += count;
+    items->asks += asks;
     for (size_t i = first; i < end; i++) {
         struct item *item = &items->items[i];
         item->is_chosen = item->head.asks || (item->is_styled && item->has_own_body);
+        item->is_candidate = item->has_own_body;
     }
 }
 
@@ -160,6 +166,9 @@ static void choose_items(struct items *items, bool is_lenient)
                 break;
         choose_of_list(items, first, end, is_lenient);
     }
+    if (items->candidates >= OTHERS_LEAST && items->asks * 3 >= items->candidates * 2)
+        for (size_t i = 0; i < items->count; i++)
+            items->items[i].is_chosen |= items->items[i].is_candidate;
     choose_neighbours(items);
 }
 

@@ -50,7 +50,9 @@ static int run_in_terminal(const char *script, const char *first, const char *se
     if (child == 0)
         exec_shell(script, first, second);
     int problem = errno;
+    terminal_ignore_keys(true);
     int status = child > 0 ? wait_for(child) : 0;
+    terminal_ignore_keys(false);
     terminal_retake();
     if (child < 0)
         return error_set(err, problem, _("cannot start another program"));

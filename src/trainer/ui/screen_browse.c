@@ -304,14 +304,22 @@ static void reset_marked(struct screen *screen)
         reload_rows(screen);
 }
 
+/* Reads its row anew: keys may have moved the mark out of the rows that were drawn. */
 static void ask_reset(struct screen *screen)
 {
-    const struct browse *browse = screen->data;
-    const struct bank_row *row = &browse->rows[browse->list.marked - browse->rows_top];
-    /* TRANSLATORS: a question's id */
-    autofree char *question = str_printf(_("Make %s new again?"), row->id);
+    int64_t number = marked_number(screen->data);
+    struct arena arena = {0};
+    struct bank_row row;
+    struct error err;
 
-    ui_confirm(screen, question, reset_marked);
+    if (bank_rows(ui_bank(screen), &number, 1, &arena, &row, &err) < 0) {
+        ui_complain(screen, &err);
+    } else {
+        /* TRANSLATORS: a question's id */
+        autofree char *question = str_printf(_("Make %s new again?"), row.id);
+        ui_confirm(screen, question, reset_marked);
+    }
+    arena_clear(&arena);
 }
 
 static void study_marked(struct screen *screen)
@@ -393,6 +401,8 @@ static void browse_act(struct screen *screen, int action, const char *key)
 {
     struct browse *browse = screen->data;
 
+    if (browse->is_stale && !browse->is_filtering) /* keys came faster than the list they mean */
+        reload(screen);
     if (action == ACTION_NEXT_MATCH) /* the list holds nothing but matches */
         action = ACTION_DOWN;
     else if (action == ACTION_PREVIOUS_MATCH)

@@ -158,6 +158,7 @@ static void help_act(struct screen *screen, int action, const char *key)
             run_marked(screen);
     } else if (action >= ACTION_EDITOR) {
         editor_act(&help->filter, (enum editor_action)(action - ACTION_EDITOR));
+        help->list.marked = 0;
         collect(screen);
     } else {
         list_act(&help->list, action, screen->rows);

@@ -192,23 +192,39 @@ static void home_title(const struct screen *screen, struct str *left, struct str
 /* --- Drawing --- */
 
 struct columns { /* -1 where there is no room */
-    int title_cols, bar, bar_cols, percent, due, fresh, learned;
+    int title_cols, bar, bar_cols, percent;
+    int due, due_cols, fresh, fresh_cols, learned, learned_cols;
 };
+
+/* Columns of numbers, with a blank before the head. */
+static int number_cols(const char *head, int cols)
+{
+    int needed = width_of_text(head) + 1;
+
+    return needed > cols ? needed : cols;
+}
 
 static struct columns columns_for(int cols)
 {
-    struct columns columns = {.bar = -1, .fresh = -1, .learned = -1};
+    struct columns columns = {
+        .bar = -1,
+        .due_cols = number_cols(_("due"), NUMBER_COLS),
+        .fresh = -1,
+        .fresh_cols = number_cols(_("new"), NUMBER_COLS),
+        .learned = -1,
+        .learned_cols = number_cols(_("learned"), LEARNED_COLS),
+    };
     int right = cols - 1;
 
     if (cols >= COLS_FOR_BARS) {
-        columns.learned = right - LEARNED_COLS;
+        columns.learned = right - columns.learned_cols;
         right = columns.learned;
     }
     if (cols >= COLS_FOR_NEW) {
-        columns.fresh = right - NUMBER_COLS;
+        columns.fresh = right - columns.fresh_cols;
         right = columns.fresh;
     }
-    columns.due = right - NUMBER_COLS;
+    columns.due = right - columns.due_cols;
     columns.percent = columns.due - PERCENT_COLS;
     right = columns.percent;
     if (cols >= COLS_FOR_BARS) {
@@ -227,11 +243,11 @@ static void draw_head(const struct canvas *canvas, const struct columns *columns
         canvas_text(canvas, 0, columns->bar, LOOK_DIM, _("recall today"));
     else
         canvas_number(canvas, 0, columns->percent - 4, PERCENT_COLS + 4, LOOK_DIM, _("recall"));
-    canvas_number(canvas, 0, columns->due, NUMBER_COLS, LOOK_DIM, _("due"));
+    canvas_number(canvas, 0, columns->due, columns->due_cols, LOOK_DIM, _("due"));
     if (columns->fresh >= 0)
-        canvas_number(canvas, 0, columns->fresh, NUMBER_COLS, LOOK_DIM, _("new"));
+        canvas_number(canvas, 0, columns->fresh, columns->fresh_cols, LOOK_DIM, _("new"));
     if (columns->learned >= 0)
-        canvas_number(canvas, 0, columns->learned, LEARNED_COLS, LOOK_DIM, _("learned"));
+        canvas_number(canvas, 0, columns->learned, columns->learned_cols, LOOK_DIM, _("learned"));
 }
 
 static void draw_count(const struct canvas *canvas, int row, int col, int cols, unsigned look,
@@ -275,7 +291,7 @@ static void draw_forecast(const struct home *home, const struct canvas *canvas, 
     char line[FORECAST_DAYS * 3 + 1];
     int all[FORECAST_DAYS] = {0};
 
-    if (columns->bar < 0 || columns->bar_cols < FORECAST_DAYS + 5)
+    if (columns->bar < 0 || columns->bar_cols < FORECAST_DAYS + 1 + width_of_text(_("week")))
         return;
     for (size_t i = 0; i < home->overview->deck_count; i++)
         for (int day = 0; day < FORECAST_DAYS; day++)
@@ -300,11 +316,12 @@ static void draw_row(const struct home *home, const struct canvas *canvas, int r
     draw_recall(canvas, row, columns, summary, what->section != NULL);
     if (!what->section)
         draw_forecast(home, canvas, row, columns, what);
-    draw_count(canvas, row, columns->due, NUMBER_COLS, LOOK_BOLD, summary->due_count);
+    draw_count(canvas, row, columns->due, columns->due_cols, LOOK_BOLD, summary->due_count);
     if (columns->fresh >= 0)
-        draw_count(canvas, row, columns->fresh, NUMBER_COLS, LOOK_PLAIN, summary->new_count);
+        draw_count(canvas, row, columns->fresh, columns->fresh_cols, LOOK_PLAIN,
+                   summary->new_count);
     if (columns->learned >= 0)
-        canvas_number(canvas, row, columns->learned, LEARNED_COLS, LOOK_PLAIN, learned);
+        canvas_number(canvas, row, columns->learned, columns->learned_cols, LOOK_PLAIN, learned);
     if (!is_marked)
         return;
     canvas_text(canvas, row, 1, LOOK_BOLD, "▸");
@@ -370,9 +387,10 @@ static void add_plan(const struct home *home, struct str *out)
     autofree char *time =
         str_printf(ngettext("about %d minute", "about %d minutes", minutes), minutes);
     /* TRANSLATORS: "Today" or a section, "7 reviews and 3 new questions", "about 21 minutes" */
-    str_addf(out, _("%s: %s, %s."), what, cards, time);
     if (session_row(home) == home->list.marked)
-        str_addf(out, " %s", _("Enter goes on where you left."));
+        str_addf(out, _("%s: %s, %s. Enter goes on where you left."), what, cards, time);
+    else
+        str_addf(out, _("%s: %s, %s."), what, cards, time);
 }
 
 /* The sentence at the bottom, once home_work() knows it; returns how many rows it takes. */

@@ -133,9 +133,9 @@ static int draw_marked_help(struct screen *screen, const struct canvas *canvas)
     autostr struct str text = STR_INIT;
 
     /* TRANSLATORS: a sentence on a setting, and its default */
-    str_addf(&text, _("%s Default: %s."), _(marked->help), fallback);
-    if (is_own)
-        str_addf(&text, " %s", _("* marks what is not the default."));
+    str_addf(&text,
+             is_own ? _("%s Default: %s. * marks what is not the default.") : _("%s Default: %s."),
+             _(marked->help), fallback);
     return draw_help(canvas, text.text);
 }
 
@@ -175,7 +175,8 @@ static void change(struct screen *screen)
     struct settings *settings = screen->data;
     const struct setting *setting = settings->shown[settings->list.marked];
     autofree char *value = setting_get(ui_bank(screen), deck_id(settings), setting->name);
-    autofree char *label = str_printf("%s:", _(setting->title));
+    /* TRANSLATORS: the name of a setting, before what is typed */
+    autofree char *label = str_printf(_("%s:"), _(setting->title));
 
     if (setting->kind == SETTING_SWITCH)
         set(screen, str_eq(value, "on") ? "off" : "on");

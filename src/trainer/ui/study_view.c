@@ -9,6 +9,7 @@
 #include "base/width.h"
 #include "trainer/study/interval.h"
 #include "trainer/ui/editor_view.h"
+#include "trainer/ui/wrap.h"
 
 #define PROSE_COLS_MAX    100
 #define EDITOR_ROWS_MIN   3
@@ -392,10 +393,16 @@ static void draw_revealed(struct screen *screen, const struct canvas *canvas)
     draw_ratings(state, &body);
 }
 
+/* A sentence on as many rows as it needs; returns the row after it. */
 static int draw_line(const struct canvas *canvas, int row, unsigned look, const char *text)
 {
-    canvas_cell(canvas, row, 0, canvas->cols, look, text);
-    return row + 1;
+    size_t len, next;
+
+    for (const char *rest = text; *rest; rest += next, row++) {
+        len = wrap_line(rest, strlen(rest), canvas->cols, &next);
+        canvas_bytes(canvas, row, 0, look, rest, len);
+    }
+    return row;
 }
 
 static void draw_waiting(struct screen *screen, const struct canvas *canvas)
@@ -409,8 +416,8 @@ static void draw_waiting(struct screen *screen, const struct canvas *canvas)
     autofree char *sentence = str_printf(_("The next card comes back in %s."), wait.text);
     int row = draw_line(&body, 0, LOOK_BOLD, _("Nothing is due this moment."));
     row = draw_line(&body, row + 1, LOOK_PLAIN, sentence);
-    draw_line(&body, row, LOOK_PLAIN, _("It shows up here by itself; or go home."));
     canvas_cursor(&body, row, 0);
+    draw_line(&body, row, LOOK_PLAIN, _("It shows up here by itself; or go home."));
 }
 
 static void add_counts(const struct study_screen *state, struct str *out)
@@ -437,8 +444,9 @@ static void draw_done(struct screen *screen, const struct canvas *canvas)
 
     canvas_cursor(&body, 0, 0);
     if (answered == 0) {
-        draw_line(&body, 0, LOOK_BOLD, _("Nothing is due, and nothing new is left for today."));
-        draw_line(&body, 2, LOOK_PLAIN, _("Browse lets you study any question now."));
+        int row =
+            draw_line(&body, 0, LOOK_BOLD, _("Nothing is due, and nothing new is left for today."));
+        draw_line(&body, row + 1, LOOK_PLAIN, _("Browse lets you study any question now."));
         return;
     }
     interval_add_duration(&spent, clock_now_ms() - state->began_ms);

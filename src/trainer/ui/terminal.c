@@ -141,6 +141,19 @@ void terminal_reset_signals(void)
     sigprocmask(SIG_SETMASK, &terminal.outside, NULL);
 }
 
+void terminal_ignore_keys(bool is_ignoring)
+{
+    static const int numbers[] = {SIGINT, SIGQUIT};
+    static struct sigaction before[ARRAY_LEN(numbers)];
+    struct sigaction ignore = {.sa_handler = SIG_IGN};
+
+    for (size_t i = 0; i < ARRAY_LEN(numbers); i++)
+        if (is_ignoring)
+            sigaction(numbers[i], &ignore, &before[i]);
+        else
+            sigaction(numbers[i], &before[i], NULL);
+}
+
 static void write_terminal(const char *sequence)
 {
     putp(sequence);
@@ -286,6 +299,7 @@ static enum terminal_event take_signal(void)
         terminal.was_continued = 0;
         terminal.was_resized = 1;
         reset_prog_mode();
+        write_terminal(PASTE_ON);
         clearok(stdscr, TRUE);
     }
     if (terminal.was_resized) {

@@ -4,6 +4,8 @@
 
 #include <stdbool.h>
 
+#include <stdbool.h>
+
 #include "base/error.h"
 
 struct terminal_options {
@@ -36,3 +38,6 @@ int terminal_ending_signal(void);
 
 /* In a child process before exec: signals as a program expects them. */
 void terminal_reset_signals(void);
+
+/* While another program has the terminal, its Ctrl-C and Ctrl-\ are not meant for this one. */
+void terminal_ignore_keys(bool is_ignoring);
