@@ -2,8 +2,10 @@
 #include "trainer/bank/bank.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/fs.h"
@@ -232,8 +234,9 @@ static int open_immutable(struct bank *bank)
 {
     autofree char *log = str_printf("%s-wal", bank->path);
     autostr struct str uri = STR_INIT;
+    struct stat info;
 
-    if (fs_exists(log))
+    if (stat(log, &info) == 0 && info.st_size > 0)
         return SQLITE_CANTOPEN;
     str_add(&uri, "file:");
     for (const char *c = bank->path; *c; c++) {
@@ -284,13 +287,21 @@ static int open_file(struct bank *bank, struct error *err)
     return 0;
 }
 
+/* SQLite would make it readable for all; its log and index take over the file's mode. */
+static int make_private(const char *path, struct error *err)
+{
+    autoclose int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+
+    return fd < 0 ? error_set(err, errno, _("cannot open the bank %s"), path) : 0;
+}
+
 struct bank *bank_open(const char *path, struct error *err)
 {
     auto_bank struct bank *bank = xcalloc(1, sizeof(*bank));
     autofree char *folder = fs_parent(path);
 
     bank->path = xstrdup(path);
-    if (!fs_exists(path) && fs_make_folder(folder, err))
+    if (!fs_exists(path) && (fs_make_folder(folder, err) || make_private(path, err)))
         return NULL;
     if (open_file(bank, err) || configure(bank, err) || schema_open(bank, err))
         return NULL;

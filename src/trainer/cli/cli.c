@@ -87,7 +87,8 @@ static enum exit_status run_command(int argc, char **argv, const struct command 
         return STATUS_DONE;
     }
     if (has_wrong_count(&invocation)) {
-        return cli_misuse(&invocation, _("wrong number of arguments: drydock %s %s"), command->name,
+        return cli_misuse(&invocation, _("wrong number of arguments: drydock %s%s%s"),
+                          command->name, *command->arguments ? " " : "",
                           *command->arguments ? _(command->arguments) : "");
     }
     return command->run(&invocation);

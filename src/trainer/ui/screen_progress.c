@@ -291,7 +291,8 @@ static void add_day(struct progress *progress, const struct bank_day *day, int d
     sheet_add(sheet, LOOK_PLAIN, "  ");
     if (day->reviews > 0) {
         int filled = (day->reviews * bar_cols + most - 1) / most;
-        sheet_add_bar(sheet, 1, filled);
+        if (bar_cols > 0)
+            sheet_add_bar(sheet, 1, filled);
         sheet_addf(sheet, LOOK_DIM, _(" %d min · %.0f %% known"),
                    (int)(day->time_ms / MS_PER_MINUTE),
                    100.0 * (day->reviews - day->again) / day->reviews);
@@ -312,7 +313,7 @@ static void add_history(struct progress *progress, int cols)
     add_heading(&progress->sheet, _("Reviews per day"), "");
     for (int i = SHOWN_DAYS - 1; i >= 0; i--)
         add_day(progress, &first[i], date_cols, most_of(reviews, SHOWN_DAYS),
-                bar_cols > 3 ? bar_cols : 3);
+                bar_cols > 3 ? bar_cols : 0);
 }
 
 static void add_forecast(struct progress *progress, int cols)

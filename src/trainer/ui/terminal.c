@@ -147,11 +147,12 @@ void terminal_ignore_keys(bool is_ignoring)
     static struct sigaction before[ARRAY_LEN(numbers)];
     struct sigaction ignore = {.sa_handler = SIG_IGN};
 
-    for (size_t i = 0; i < ARRAY_LEN(numbers); i++)
-        if (is_ignoring)
-            sigaction(numbers[i], &ignore, &before[i]);
-        else
+    /* They are blocked, so they wait even while ignored; ignoring them again discards them. */
+    for (size_t i = 0; i < ARRAY_LEN(numbers); i++) {
+        sigaction(numbers[i], &ignore, is_ignoring ? &before[i] : NULL);
+        if (!is_ignoring)
             sigaction(numbers[i], &before[i], NULL);
+    }
 }
 
 static void write_terminal(const char *sequence)
