@@ -56,6 +56,7 @@ static const struct {
     {"none-folds", "none", 0, 0, 0, NULL, NULL},
     {"none-mark", "none", 0, 0, 0, NULL, NULL},
     {"none-notes", "none", 0, 0, 1, NULL, NULL},
+    {"none-options", "none", 0, 0, 0, NULL, NULL},
     {"none-readme", "none", 0, 0, 0, NULL, NULL},
     {"none-tutorial", "none", 0, 0, 0, NULL, NULL},
     {"none-unanswered", "none", 0, 0, 1, NULL, NULL},

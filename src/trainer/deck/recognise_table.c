@@ -130,15 +130,20 @@ static void survey_columns(const struct document *doc, const struct table *table
     }
 }
 
-/* The column that asks most; COLUMNS where none does. */
+/* The first column of text where it asks, as an option's description may too, or the one whose head
+ * says so; COLUMNS where there is none. */
 static size_t question_column(const struct document *doc, const struct table *table,
                               const struct column *columns)
 {
-    for (size_t c = 0; c < table->head.count; c++)
+    bool has_text_before = false;
+
+    for (size_t c = 0; c < table->head.count; c++) {
+        bool asks = columns[c].asks * 2 >= table->count && !has_text_before;
         if (columns[c].filled && columns[c].inner_links * 2 < table->count &&
-            (columns[c].asks * 2 >= table->count ||
-             (head_is(doc, &table->head, c, label_is_question_word) && columns[c].letters)))
+            (asks || (head_is(doc, &table->head, c, label_is_question_word) && columns[c].letters)))
             return c;
+        has_text_before |= columns[c].letters * 2 >= table->count;
+    }
     return COLUMNS;
 }
 
