@@ -242,9 +242,10 @@ static int read_version(struct bank *bank, int64_t *version, struct error *err)
 {
     int64_t application, tables;
 
-    if (read_number(bank, "PRAGMA application_id", &application, err) ||
+    /* Another drydock may make the bank meanwhile: what is read later may only be newer. */
+    if (read_number(bank, "SELECT count(*) FROM sqlite_schema", &tables, err) ||
         read_number(bank, "PRAGMA user_version", version, err) ||
-        read_number(bank, "SELECT count(*) FROM sqlite_schema", &tables, err))
+        read_number(bank, "PRAGMA application_id", &application, err))
         return -1;
     if (application != SCHEMA_APPLICATION_ID && (application != 0 || *version != 0 || tables > 0))
         return error_set(err, 0, _("%s is not a bank of drydock; it was left as it is"),
