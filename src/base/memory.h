@@ -40,10 +40,3 @@ void cleanup_fclose(FILE **file);
         *(pointer_address) = NULL;                                                                 \
         stolen_;                                                                                   \
     })
-
-static inline int steal_fd(int *fd)
-{
-    int stolen = *fd;
-    *fd = -1;
-    return stolen;
-}

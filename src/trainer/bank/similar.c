@@ -99,18 +99,28 @@ static void read_plan_words(struct search *search, const struct plan *plan)
                plan->question->title, plan->question->answer_text);
 }
 
-static int read_other_words(struct search *search, size_t other, struct error *err)
+/* The row of a known question: label, title, answer. */
+static struct statement *find_other(struct search *search, size_t other, struct error *err)
 {
     static const char sql[] = "SELECT label, title, answer_text FROM question"
                               " JOIN question_text USING (number) WHERE number = ?1";
     auto_statement struct statement *row = bank_prepare(search->import->bank, sql, err);
 
     if (!row)
-        return -1;
+        return NULL;
     bind_integer(row, 1, search->others[other]);
     int found = statement_step(row, err);
-    if (found <= 0)
-        return found < 0 ? -1 : bank_fail(search->import->bank, err);
+    if (found == 0)
+        bank_fail(search->import->bank, err);
+    return found == 1 ? steal_ptr(&row) : NULL;
+}
+
+static int read_other_words(struct search *search, size_t other, struct error *err)
+{
+    auto_statement struct statement *row = find_other(search, other, err);
+
+    if (!row)
+        return -1;
     words_read(&search->words, search->is_in_deck ? column_text(row, 0) : NULL, column_text(row, 1),
                column_text(row, 2));
     return 0;
@@ -173,16 +183,10 @@ static int find_in_searched(struct search *search, struct error *err)
 static int compare_texts(struct search *search, struct plan *plan,
                          const struct identity_words *words, size_t other, struct error *err)
 {
-    static const char sql[] = "SELECT label, title, answer_text FROM question"
-                              " JOIN question_text USING (number) WHERE number = ?1";
-    auto_statement struct statement *row = bank_prepare(search->import->bank, sql, err);
+    auto_statement struct statement *row = find_other(search, other, err);
 
     if (!row)
         return -1;
-    bind_integer(row, 1, search->others[other]);
-    int found = statement_step(row, err);
-    if (found <= 0)
-        return found < 0 ? -1 : bank_fail(search->import->bank, err);
     struct identity_words *theirs = identity_words_new(column_text(row, 1), column_text(row, 2));
     struct pair *pair = array_add(search->pairs, search->pair_len, search->pair_cap);
     pair->plan = plan;

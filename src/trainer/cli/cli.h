@@ -24,7 +24,6 @@ enum exit_status cli_misuse(const struct invocation *invocation, const char *for
     PRINTF_LIKE(2, 3);
 
 /* Prints text from a file or a bank: control characters are made visible. */
-void cli_print(const char *text);
 void cli_print_line(const char *text);
 
 /* Prints `out` as it is, made of checked parts, and flushes; returns `status`, or STATUS_IMPOSSIBLE

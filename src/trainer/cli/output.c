@@ -43,11 +43,6 @@ enum exit_status cli_misuse(const struct invocation *invocation, const char *for
     return STATUS_WRONG;
 }
 
-void cli_print(const char *text)
-{
-    print_visible(stdout, text);
-}
-
 void cli_print_line(const char *text)
 {
     print_visible(stdout, text);
